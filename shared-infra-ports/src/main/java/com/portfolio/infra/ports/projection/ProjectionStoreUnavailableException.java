@@ -1,0 +1,13 @@
+package com.portfolio.infra.ports.projection;
+
+import org.jspecify.annotations.Nullable;
+
+/** The store can't be reached or is too busy, and may be back soon. */
+public final class ProjectionStoreUnavailableException extends ProjectionStoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ProjectionStoreUnavailableException(String message, @Nullable Throwable cause) {
+        super(message, cause, true);
+    }
+}
