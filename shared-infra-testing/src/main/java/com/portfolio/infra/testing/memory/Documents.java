@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class Documents<T> implements VersionedProjectionStore<T> {
 
     private final String projection;
-    private final DocumentConversion<T> conversion;
+    private final DocumentText<T> json;
     private final FieldValues<T> fields;
     private final Faults<ProjectionCall> faults;
     private final Lock lock;
@@ -30,13 +30,13 @@ final class Documents<T> implements VersionedProjectionStore<T> {
 
     Documents(
             String projection,
-            DocumentConversion<T> conversion,
+            DocumentText<T> json,
             FieldValues<T> fields,
             Faults<ProjectionCall> faults,
             Lock lock,
             Rows rows) {
         this.projection = projection;
-        this.conversion = conversion;
+        this.json = json;
         this.fields = fields;
         this.faults = faults;
         this.lock = lock;
@@ -45,7 +45,7 @@ final class Documents<T> implements VersionedProjectionStore<T> {
 
     /** The same rules over other rows. */
     Documents<T> over(Rows others) {
-        return new Documents<>(projection, conversion, fields, faults, lock, others);
+        return new Documents<>(projection, json, fields, faults, lock, others);
     }
 
     @Override
@@ -57,7 +57,7 @@ final class Documents<T> implements VersionedProjectionStore<T> {
     public Optional<VersionedDocument<T>> findVersioned(String id) {
         DocumentIds.require(id);
         return during(ProjectionCall.of(Operation.FIND, id), () -> rows.get(id))
-                .map(state -> new VersionedDocument<>(id, state.version(), conversion.read(id, state.text())));
+                .map(state -> new VersionedDocument<>(id, state.version(), json.read(id, state.text())));
     }
 
     @Override
@@ -78,8 +78,8 @@ final class Documents<T> implements VersionedProjectionStore<T> {
         List<Paging.Row> found = during(call, () -> paging.select(rows.all()));
         List<Document<T>> documents = new ArrayList<>();
         for (Paging.Row row : found.subList(0, Math.min(found.size(), request.limit()))) {
-            documents.add(new Document<>(
-                    row.id(), conversion.read(row.id(), row.document().text())));
+            documents.add(
+                    new Document<>(row.id(), json.read(row.id(), row.document().text())));
         }
         return new DocumentPage<>(documents, paging.next(found));
     }
@@ -101,7 +101,7 @@ final class Documents<T> implements VersionedProjectionStore<T> {
     private long write(String id, T document, Consumer<Optional<DocumentState>> check) {
         DocumentIds.require(id);
         Objects.requireNonNull(document, "document");
-        String text = conversion.write(id, document);
+        String text = json.write(id, document);
         Map<String, Comparable<?>> values = fields.of(id, document);
         return during(ProjectionCall.of(Operation.SAVE, id), () -> {
             Optional<DocumentState> present = rows.get(id);

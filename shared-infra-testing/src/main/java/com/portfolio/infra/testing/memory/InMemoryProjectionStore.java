@@ -11,6 +11,8 @@ import com.portfolio.infra.ports.projection.QueryableProjectionStore;
 import com.portfolio.infra.ports.projection.VersionedDocument;
 import com.portfolio.infra.ports.projection.VersionedProjectionStore;
 import com.portfolio.infra.testing.memory.ProjectionCall.Operation;
+import com.portfolio.infra.utilities.serialization.JsonDocuments;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +45,29 @@ public final class InMemoryProjectionStore<T> implements CheckpointedProjectionS
     private final Documents<T> documents;
     private Optional<Checkpoint> checkpoint = Optional.empty();
 
-    InMemoryProjectionStore(String projection, DocumentConversion<T> conversion, List<IndexedField<T>> fields) {
+    /** A store of documents that {@link JsonDocuments#create()} can write, which can't be queried by field. */
+    public InMemoryProjectionStore(String projection, Class<T> type) {
+        this(projection, type, JsonDocuments.create(), List.of());
+    }
+
+    /**
+     * A store of documents.
+     *
+     * @param projection names the projection in errors
+     * @param json       writes and reads the documents
+     * @param fields     what documents can be found and ordered by
+     * @throws IllegalArgumentException if two fields have the same name
+     */
+    public InMemoryProjectionStore(
+            String projection, Class<T> type, JsonDocuments json, Collection<IndexedField<T>> fields) {
         this.projection = Objects.requireNonNull(projection, "projection");
-        this.documents =
-                new Documents<>(projection, conversion, new FieldValues<>(projection, fields), faults, data, rows);
+        this.documents = new Documents<>(
+                projection,
+                new DocumentText<>(projection, type, json),
+                new FieldValues<>(projection, fields),
+                faults,
+                data,
+                rows);
     }
 
     @Override
