@@ -21,5 +21,5 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ${schema}.documents, ${schema}.document_
 
 GRANT EXECUTE ON FUNCTION
     ${schema}.write_documents_v1(text, text, bigint, text, bigint, text[], bigint[], boolean[], int[], text[],
-                                 text[], text[], text[], numeric[], timestamptz[])
+                                 text[], text[], text[], numeric[], bigint[])
 TO ${role};
