@@ -59,14 +59,18 @@ public final class Correlation {
     }
 
     /**
-     * Opens a scope for handling an event: same correlation id (the event's own id where it has none),
-     * the event as the cause.
+     * Opens a scope for handling an event or a message: same correlation id (its own id where it has
+     * none), itself as the cause.
      */
-    public static Scope follow(UUID eventId, Metadata metadata) {
-        String id = eventId.toString();
+    public static Scope follow(String id, Metadata metadata) {
         return open(
                 Metadata.of(Metadata.CORRELATION_ID, metadata.correlationId().orElse(id))
                         .with(Metadata.CAUSATION_ID, id));
+    }
+
+    /** See {@link #follow(String, Metadata)}. */
+    public static Scope follow(UUID eventId, Metadata metadata) {
+        return follow(eventId.toString(), metadata);
     }
 
     /** An open scope; closing it brings back the one around it. */

@@ -68,8 +68,7 @@ public final class JacksonEventCodec implements EventCodec {
         List<EventType> current = new ArrayList<>();
         for (String name : types.names()) {
             Class<?> type = types.classOf(name).orElseThrow();
-            Binding binding =
-                    new Binding(types.typeOf(type), type.getName(), mapper.writerFor(type), mapper.readerFor(type));
+            Binding binding = bind(mapper, type, types.typeOf(type));
             classes.put(type, binding);
             names.put(name, binding);
             current.add(binding.type());
@@ -80,6 +79,18 @@ public final class JacksonEventCodec implements EventCodec {
         this.upcasters = new Upcasters(types, current, upcasters);
         this.trees = mapper.readerFor(JsonNode.class);
         this.metadata = new MetadataJson(mapper.getFactory());
+    }
+
+    /** Looks the class through now, so that one that can't be an event is found at start-up. */
+    private static Binding bind(ObjectMapper mapper, Class<?> type, EventType name) {
+        try {
+            ObjectReader reader = mapper.readerFor(type);
+            reader.readValue("null");
+            return new Binding(name, type.getName(), mapper.writerFor(type), reader);
+        } catch (IOException | RuntimeException e) {
+            JsonConversionException failure = JsonFailures.reading(type.getName(), e);
+            throw new IllegalArgumentException("Event type " + name + " " + failure.getMessage() + ".", failure);
+        }
     }
 
     /**
@@ -132,16 +143,18 @@ public final class JacksonEventCodec implements EventCodec {
                     null);
         }
         try {
-            return stored.schemaVersion() == current.schemaVersion()
-                    ? Json.read(binding.reader(), binding.className(), encoded.data())
-                    : Json.read(binding.reader(), binding.className(), upcast(encoded, current));
+            if (stored.schemaVersion() == current.schemaVersion()) {
+                return Json.read(binding.className(), () -> binding.reader().readValue(encoded.data()));
+            }
+            ObjectNode json = upcast(encoded, current);
+            return Json.read(binding.className(), () -> binding.reader().readValue(json));
         } catch (JsonConversionException e) {
             throw new EventDecodingException("Event type " + stored + " " + e.getMessage(), e.getCause());
         }
     }
 
     private ObjectNode upcast(EncodedPayload encoded, EventType current) {
-        Object json = Json.read(trees, "a JSON object", encoded.data());
+        Object json = Json.read("a JSON object", () -> trees.readValue(encoded.data()));
         for (int version = encoded.type().schemaVersion(); version < current.schemaVersion(); version++) {
             if (!(json instanceof ObjectNode object)) {
                 throw JsonFailures.reading("a JSON object", new RefusedException("the JSON is something else"));
@@ -204,7 +217,7 @@ public final class JacksonEventCodec implements EventCodec {
         /**
          * Makes the codec.
          *
-         * @throws IllegalArgumentException if a type lacks a step from an older schema version, has two
+         * @throws IllegalArgumentException if a class can't be written and read; if a type lacks a step from an older schema version, has two
          *         from the same one, or has one from its current version or later; or if there is a step
          *         for a type that is not registered
          */

@@ -1,8 +1,6 @@
 package com.portfolio.infra.utilities.serialization;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.portfolio.infra.ports.event.WellFormed;
 import java.io.IOException;
@@ -31,20 +29,9 @@ final class Json {
     }
 
     /**
-     * @throws JsonConversionException if the text is not JSON, or does not fit
+     * @throws JsonConversionException if the JSON is none, is null, or does not fit
      */
-    static Object read(ObjectReader reader, String type, String json) {
-        return read(type, () -> reader.readValue(json));
-    }
-
-    /**
-     * @throws JsonConversionException if the JSON does not fit
-     */
-    static Object read(ObjectReader reader, String type, JsonNode json) {
-        return read(type, () -> reader.readValue(json));
-    }
-
-    private static Object read(String type, Reading reading) {
+    static Object read(String type, Reading reading) {
         Object value;
         try {
             value = reading.read();
@@ -58,7 +45,7 @@ final class Json {
     }
 
     @FunctionalInterface
-    private interface Reading {
+    interface Reading {
         @Nullable Object read() throws IOException;
     }
 

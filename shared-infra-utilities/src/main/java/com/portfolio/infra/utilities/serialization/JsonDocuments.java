@@ -41,6 +41,6 @@ public final class JsonDocuments {
      * @throws JsonConversionException if the text is not JSON, or does not fit the class
      */
     public <T> T read(String json, Class<T> type) {
-        return type.cast(Json.read(mapper.readerFor(type), type.getName(), json));
+        return type.cast(Json.read(type.getName(), () -> mapper.readerFor(type).readValue(json)));
     }
 }

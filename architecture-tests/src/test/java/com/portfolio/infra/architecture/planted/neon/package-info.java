@@ -1,0 +1,4 @@
+@NullMarked
+package com.portfolio.infra.architecture.planted.neon;
+
+import org.jspecify.annotations.NullMarked;
