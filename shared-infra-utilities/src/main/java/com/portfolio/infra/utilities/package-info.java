@@ -1,4 +1,4 @@
-/** What every adapter and every service shares: configuration, resilience, serialization, eventing. Nothing yet. */
+/** What every adapter and every service shares, each concept in a package of its own. */
 @NullMarked
 package com.portfolio.infra.utilities;
 
