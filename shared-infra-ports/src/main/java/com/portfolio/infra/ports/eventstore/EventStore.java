@@ -34,7 +34,8 @@ public interface EventStore {
      * @throws WrongExpectedVersionException  if the stream is elsewhere; nothing was stored
      * @throws EventIdConflictException       if some of the ids are in the stream but not all of them, or
      *         not in this order; nothing was stored
-     * @throws StreamClosedException          if the stream is archived or was tombstoned; nothing was stored
+     * @throws StreamClosedException          if the stream is archived or was tombstoned, whatever version is
+     *         expected; nothing was stored. Repeating events that an archived stream has is no error
      * @throws AppendOutcomeUnknownException  if it could not be found out whether the events were stored;
      *         repeating the request is safe
      * @throws EventStoreUnavailableException if the store can't be reached; nothing was stored
@@ -46,7 +47,8 @@ public interface EventStore {
     /**
      * Reads a part of a stream, as it is at one moment.
      *
-     * <p>An unknown stream and a tombstoned one are empty, not an error. Memory is bounded by the limit.
+     * <p>An unknown stream is empty, not an error, and a tombstoned one reads as if nobody had ever written
+     * to it: no events, version 0. Memory is bounded by the limit.
      *
      * @throws EventStoreUnavailableException if the store can't be reached
      * @throws EventStoreFailedException      if the store refused for a reason that will not pass by itself

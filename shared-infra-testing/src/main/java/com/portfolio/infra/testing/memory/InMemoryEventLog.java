@@ -1,0 +1,82 @@
+package com.portfolio.infra.testing.memory;
+
+import com.portfolio.infra.ports.eventstore.EventLog;
+import com.portfolio.infra.ports.eventstore.LogId;
+import com.portfolio.infra.ports.eventstore.LogPage;
+import com.portfolio.infra.ports.eventstore.LogQuery;
+import com.portfolio.infra.ports.eventstore.Position;
+import com.portfolio.infra.ports.eventstore.RecordedEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The log of an {@link InMemoryEventStore}.
+ *
+ * <p>An append that is {@linkplain InMemoryEventStore#open open} holds it back, as an open transaction does
+ * in a database. With a filter, one page looks at a bounded number of events, so that it may be empty and
+ * not at the end. Thread-safe.
+ */
+public final class InMemoryEventLog implements EventLog {
+
+    private final InMemoryEventStore store;
+    private final Journal journal;
+    private final Faults<LogQuery> readFaults = new Faults<>();
+
+    public InMemoryEventLog(InMemoryEventStore store) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.journal = store.journal();
+    }
+
+    @Override
+    public LogPage read(LogQuery query) {
+        Objects.requireNonNull(query, "query");
+        readFaults.before(query);
+        LogPage page = select(query, journal.look(query.after(), query.limit()));
+        readFaults.after(query);
+        return page;
+    }
+
+    private LogPage select(LogQuery query, Journal.Looked looked) {
+        List<RecordedEvent> events = new ArrayList<>();
+        for (StoredEvent stored : looked.events()) {
+            RecordedEvent event = stored.recorded(store.codec());
+            if (query.filter().matches(event)) {
+                events.add(event);
+                if (events.size() == query.limit()) {
+                    return page(events, event.position(), looked.head());
+                }
+            }
+        }
+        return page(events, Position.of(looked.through()), looked.head());
+    }
+
+    private static LogPage page(List<RecordedEvent> events, Position through, long head) {
+        return new LogPage(events, through, through.value() >= head);
+    }
+
+    @Override
+    public Position head() {
+        return Position.of(journal.head());
+    }
+
+    @Override
+    public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(position, "position");
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("A timeout must not be negative, but is " + timeout + ".");
+        }
+        return journal.awaitBeyond(position, timeout);
+    }
+
+    @Override
+    public LogId id() {
+        return journal.id();
+    }
+
+    /** What goes wrong with reading pages of the log. */
+    public Faults<LogQuery> readFaults() {
+        return readFaults;
+    }
+}
