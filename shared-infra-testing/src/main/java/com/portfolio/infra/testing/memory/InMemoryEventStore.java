@@ -38,7 +38,7 @@ public final class InMemoryEventStore implements EventStore {
 
     private final EventCodec codec;
     private final Clock clock;
-    private final Journal journal = new Journal();
+    private final Journal journal;
     private final Faults<AppendRequest> appendFaults = new Faults<>();
     private final Faults<StreamQuery> readFaults = new Faults<>();
     private final ConcurrentLinkedQueue<HeldAppend> holds = new ConcurrentLinkedQueue<>();
@@ -54,8 +54,21 @@ public final class InMemoryEventStore implements EventStore {
      * @param clock gives {@link RecordedEvent#recordedAt()}, which is kept to the microsecond
      */
     public InMemoryEventStore(EventCodec codec, Clock clock) {
+        this(codec, clock, new Journal());
+    }
+
+    private InMemoryEventStore(EventCodec codec, Clock clock, Journal journal) {
         this.codec = Objects.requireNonNull(codec, "codec");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.journal = journal;
+    }
+
+    /**
+     * Another store over the same data, as another service or another version of this one would have it.
+     * What goes wrong with one does not with the other.
+     */
+    public InMemoryEventStore withCodec(EventCodec other) {
+        return new InMemoryEventStore(other, clock, journal);
     }
 
     @Override

@@ -1,0 +1,90 @@
+package com.portfolio.infra.testing.contract;
+
+import com.portfolio.infra.ports.event.EventCodec;
+import com.portfolio.infra.ports.eventstore.AppendResult;
+import com.portfolio.infra.ports.eventstore.EventLog;
+import com.portfolio.infra.ports.eventstore.EventStore;
+import com.portfolio.infra.testing.memory.InMemoryEventLog;
+import com.portfolio.infra.testing.memory.InMemoryEventStore;
+import java.util.Optional;
+
+/** The doubles for events. */
+class InMemoryFixture implements EventStoreFixture {
+
+    private final InMemoryEventStore store = new InMemoryEventStore(KitCodecs.current());
+    private final InMemoryEventLog log = new InMemoryEventLog(store);
+
+    @Override
+    public EventStore store() {
+        return store;
+    }
+
+    @Override
+    public EventStore storeWith(EventCodec codec) {
+        return store.withCodec(codec);
+    }
+
+    @Override
+    public EventLog log() {
+        return log;
+    }
+
+    @Override
+    public StreamOperator operator() {
+        return new StreamOperator() {
+            @Override
+            public void archive(String streamId) {
+                store.archive(streamId);
+            }
+
+            @Override
+            public void reopen(String streamId) {
+                store.reopen(streamId);
+            }
+
+            @Override
+            public void tombstone(String streamId) {
+                store.tombstone(streamId);
+            }
+        };
+    }
+
+    @Override
+    public Optional<OpenAppends> openAppends() {
+        return Optional.of(request -> new Open(store.open(request)));
+    }
+
+    @Override
+    public Optional<BrokenAppends> brokenAppends() {
+        return Optional.of(stored -> {
+            if (stored) {
+                store.loseNextAnswer();
+            } else {
+                store.loseNextRequest();
+            }
+        });
+    }
+
+    @Override
+    public Optional<LogRestore> restore() {
+        return Optional.of(store::restore);
+    }
+
+    private record Open(com.portfolio.infra.testing.memory.OpenAppend append) implements OpenAppend {
+
+        @Override
+        public AppendResult result() {
+            return append.result();
+        }
+
+        @Override
+        public void commit() {
+            append.commit();
+        }
+
+        @Override
+        public void rollback() {
+            append.rollback();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests against the real programs. */
+@NullMarked
+package com.portfolio.infra.testing.server;
+
+import org.jspecify.annotations.NullMarked;
