@@ -48,4 +48,14 @@ public abstract class EventLogContract {
             return EventLogContract.this.fixture();
         }
     }
+
+    /** See {@link SubscriptionContract}. */
+    @Nested
+    class Subscriptions extends SubscriptionContract {
+
+        @Override
+        protected EventStoreFixture fixture() {
+            return EventLogContract.this.fixture();
+        }
+    }
 }
