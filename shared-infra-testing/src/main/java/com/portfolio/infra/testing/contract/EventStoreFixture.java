@@ -51,6 +51,11 @@ public interface EventStoreFixture extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Trait: the log can be made unreachable for a while. */
+    default Optional<Outages> outages() {
+        return Optional.empty();
+    }
+
     /** How long the kits wait for what should happen soon. */
     default Duration patience() {
         return Duration.ofSeconds(30);
@@ -95,6 +100,14 @@ public interface EventStoreFixture extends AutoCloseable {
     interface UnrelatedTransactions {
 
         /** Begins one that has written something; what it gives ends it. */
+        Runnable begin();
+    }
+
+    /** Takes the log away for a while. */
+    @FunctionalInterface
+    interface Outages {
+
+        /** Begins an outage, for instance by breaking all connections; what it gives ends it. */
         Runnable begin();
     }
 }

@@ -4,6 +4,7 @@ import com.portfolio.infra.ports.event.EventCodec;
 import com.portfolio.infra.ports.eventstore.AppendResult;
 import com.portfolio.infra.ports.eventstore.EventLog;
 import com.portfolio.infra.ports.eventstore.EventStore;
+import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.testing.memory.InMemoryEventLog;
 import com.portfolio.infra.testing.memory.InMemoryEventStore;
 import java.util.Optional;
@@ -11,8 +12,26 @@ import java.util.Optional;
 /** The doubles for events. */
 class InMemoryFixture implements EventStoreFixture {
 
-    private final InMemoryEventStore store = new InMemoryEventStore(KitCodecs.current());
-    private final InMemoryEventLog log = new InMemoryEventLog(store);
+    private final InMemoryEventStore store;
+    private final InMemoryEventLog log;
+
+    InMemoryFixture() {
+        this(KitCodecs.current());
+    }
+
+    InMemoryFixture(EventCodec codec) {
+        this.store = new InMemoryEventStore(codec);
+        this.log = new InMemoryEventLog(store);
+    }
+
+    InMemoryFixture(InMemoryFixture same) {
+        this.store = same.store;
+        this.log = same.log;
+    }
+
+    InMemoryEventStore memory() {
+        return store;
+    }
 
     @Override
     public EventStore store() {
@@ -68,6 +87,14 @@ class InMemoryFixture implements EventStoreFixture {
     @Override
     public Optional<LogRestore> restore() {
         return Optional.of(store::restore);
+    }
+
+    @Override
+    public Optional<Outages> outages() {
+        return Optional.of(() -> {
+            log.readFaults().failAll(query -> true, query -> new EventStoreUnavailableException("away", null));
+            return log.readFaults()::clear;
+        });
     }
 
     private record Open(com.portfolio.infra.testing.memory.OpenAppend append) implements OpenAppend {

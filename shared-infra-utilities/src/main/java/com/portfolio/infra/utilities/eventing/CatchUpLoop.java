@@ -1,0 +1,119 @@
+package com.portfolio.infra.utilities.eventing;
+
+import com.portfolio.infra.ports.eventstore.Checkpoint;
+import com.portfolio.infra.ports.eventstore.CheckpointRefusedException;
+import com.portfolio.infra.ports.eventstore.EventLog;
+import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
+import com.portfolio.infra.ports.eventstore.LogId;
+import com.portfolio.infra.ports.eventstore.LogPage;
+import com.portfolio.infra.ports.eventstore.LogQuery;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The work of a subscription's thread: read a page, hand it over, move on, wait at the end for more. */
+final class CatchUpLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CatchUpSubscriptions.class);
+
+    private final EventLog log;
+    private final CatchUpRequest request;
+    private final Control control;
+    private final Delivery delivery;
+
+    CatchUpLoop(EventLog log, CatchUpRequest request, Control control, Clock clock) {
+        this.log = log;
+        this.request = request;
+        this.control = control;
+        this.delivery = new Delivery(request, control, clock);
+    }
+
+    @Override
+    public void run() {
+        try {
+            follow();
+        } catch (ClosingException e) {
+            control.enter(SubscriptionState.CLOSED);
+            LOG.info("Subscription '{}' is closed", request.name());
+        } catch (RuntimeException | Error e) {
+            control.enter(SubscriptionState.FAILED, e);
+            LOG.error("Subscription '{}' has failed and does not go on", request.name(), e);
+        }
+    }
+
+    private void follow() throws ClosingException {
+        int losses = 0;
+        while (true) {
+            control.waitWhilePaused();
+            try {
+                Checkpoint checkpoint = connect();
+                while (true) {
+                    checkpoint = next(checkpoint);
+                    losses = 0;
+                }
+            } catch (EventStoreUnavailableException e) {
+                losses++;
+                control.enter(SubscriptionState.RECONNECTING, e);
+                LOG.warn("Subscription '{}' can't reach the log and tries again", request.name(), e);
+                control.waitFor(request.reconnect().after(losses));
+            }
+        }
+    }
+
+    /** Checks where to go on each time that the log was lost, as it may come back as another. */
+    private Checkpoint connect() {
+        Checkpoint checkpoint = control.status()
+                .checkpoint()
+                .map(StartFrom::after)
+                .orElse(request.from())
+                .in(log);
+        control.reached(checkpoint, 0);
+        control.enter(SubscriptionState.CATCHING_UP);
+        return checkpoint;
+    }
+
+    /** Reads and delivers a page; waits for more if it was the last. */
+    private Checkpoint next(Checkpoint checkpoint) throws ClosingException {
+        control.waitWhilePaused();
+        LogPage page = log.read(new LogQuery(checkpoint.position(), request.filter(), request.pageSize()));
+        Checkpoint through = checkpoint.at(page.through());
+        if (!through.equals(checkpoint)) {
+            requireSameLog(checkpoint);
+            if (!page.atEnd()) {
+                control.enter(SubscriptionState.CATCHING_UP);
+            }
+            deliver(checkpoint, new EventBatch(page.events(), through));
+        }
+        if (page.atEnd()) {
+            control.enter(SubscriptionState.LIVE);
+            control.waitIn(() -> log.awaitBeyond(through.position(), request.awaitTimeout()));
+        }
+        return through;
+    }
+
+    /** A pool may reconnect without a word; what was just read must still be of the log of the checkpoint. */
+    private void requireSameLog(Checkpoint checkpoint) {
+        LogId actual = log.id();
+        if (!actual.equals(checkpoint.log())) {
+            throw CheckpointRefusedException.ofAnotherLog(checkpoint, actual);
+        }
+    }
+
+    private void deliver(Checkpoint from, EventBatch batch) throws ClosingException {
+        try {
+            delivery.deliver(batch);
+        } catch (ClosingException e) {
+            reportBeforeClosing(from);
+            throw e;
+        }
+        delivery.report(batch.through());
+    }
+
+    private void reportBeforeClosing(Checkpoint from) throws ClosingException {
+        @Nullable Checkpoint reached = control.status().checkpoint().orElse(null);
+        if (reached != null && reached.position().isAfter(from.position())) {
+            delivery.report(reached);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package com.portfolio.infra.utilities.eventing;
+
+import com.portfolio.infra.ports.eventstore.Checkpoint;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the thread of a subscription shares with others: its status, and whether it should pause or end.
+ *
+ * <p>The thread is interrupted only while it waits, so that closing a subscription breaks off neither a
+ * handler nor a query.
+ */
+final class Control {
+
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    private SubscriptionStatus status;
+    private boolean closing;
+    private boolean paused;
+    private @Nullable Thread waiting;
+
+    Control(String name, Clock clock) {
+        this.clock = clock;
+        this.status = new SubscriptionStatus(
+                name, SubscriptionState.STARTING, clock.instant(), Optional.empty(), 0, 0, Optional.empty());
+    }
+
+    /** A wait that an interrupt ends. */
+    @FunctionalInterface
+    interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    // Called by others
+
+    SubscriptionStatus status() {
+        lock.lock();
+        try {
+            return status;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void requestClose() {
+        lock.lock();
+        try {
+            closing = true;
+            if (waiting != null) {
+                waiting.interrupt();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void pause(boolean pause) {
+        lock.lock();
+        try {
+            paused = pause;
+            if (waiting != null) {
+                waiting.interrupt();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the status is as wished for; {@code false} when the time has run out. */
+    boolean await(Predicate<SubscriptionStatus> wish, Duration timeout, String what) throws InterruptedException {
+        long remaining = timeout.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!wish.test(status)) {
+                if (status.state().isFinal()) {
+                    throw new SubscriptionEndedException(status, what);
+                }
+                if (remaining <= 0) {
+                    return false;
+                }
+                remaining = changed.awaitNanos(remaining);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // Called by the thread of the subscription
+
+    boolean isClosing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void enter(SubscriptionState state) {
+        change(current -> current.with(state, clock.instant()));
+    }
+
+    void enter(SubscriptionState state, Throwable error) {
+        change(current -> current.with(state, clock.instant()).with(error));
+    }
+
+    void reached(Checkpoint checkpoint, int handled) {
+        change(current -> current.reached(checkpoint, handled));
+    }
+
+    void parkedOneMore() {
+        change(SubscriptionStatus::parkedOneMore);
+    }
+
+    private void change(UnaryOperator<SubscriptionStatus> how) {
+        lock.lock();
+        try {
+            status = how.apply(status);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when work may go on: at once, or at the end of a pause. */
+    void waitWhilePaused() throws ClosingException {
+        lock.lock();
+        try {
+            if (paused && !closing) {
+                SubscriptionState before = status.state();
+                enter(SubscriptionState.PAUSED);
+                while (paused && !closing) {
+                    changed.awaitUninterruptibly();
+                }
+                enter(before);
+            }
+            if (closing) {
+                throw new ClosingException();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a time, for instance before another try. */
+    void waitFor(Duration time) throws ClosingException {
+        waitIn(() -> {
+            lock.lock();
+            try {
+                long remaining = time.toNanos();
+                while (remaining > 0 && !closing) {
+                    remaining = changed.awaitNanos(remaining);
+                }
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    /** Runs a wait that closing the subscription ends. Pausing it, or an interrupt from elsewhere, ends this wait only. */
+    void waitIn(Wait wait) throws ClosingException {
+        try {
+            if (begin()) {
+                wait.run();
+            }
+        } catch (InterruptedException e) {
+            // Who interrupts says by 'closing' what is meant.
+        } finally {
+            end();
+        }
+        if (isClosing()) {
+            throw new ClosingException();
+        }
+    }
+
+    /** Whether there is anything to wait for, and from now on somebody to interrupt. */
+    private boolean begin() {
+        lock.lock();
+        try {
+            waiting = Thread.currentThread();
+            return !closing && !paused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end() {
+        lock.lock();
+        try {
+            waiting = null;
+            Thread.interrupted();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
