@@ -19,7 +19,7 @@ CREATE TABLE ${schema}.document_fields (
     id            text        COLLATE "C" NOT NULL,
     text_value    text        COLLATE "C",
     number_value  numeric,
-    instant_value timestamptz,
+    instant_value bigint,                                    -- microseconds since 1970 UTC: a wider range than timestamptz
     CONSTRAINT document_fields_pk PRIMARY KEY (projection, id, field),
     CONSTRAINT document_fields_one_value CHECK (num_nonnulls(text_value, number_value, instant_value) = 1)
 );
@@ -53,7 +53,7 @@ CREATE TABLE ${schema}.checkpoints (
 CREATE FUNCTION ${schema}.write_documents_v1(
     p_projection text, p_from_log text, p_from_position bigint, p_to_log text, p_to_position bigint,
     p_ids text[], p_expected bigint[], p_absent boolean[], p_saves int[], p_documents text[],
-    p_field_ids text[], p_fields text[], p_texts text[], p_numbers numeric[], p_instants timestamptz[],
+    p_field_ids text[], p_fields text[], p_texts text[], p_numbers numeric[], p_instants bigint[],
     OUT moved boolean, OUT actual_log text, OUT actual_position bigint, OUT deleted int)
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
@@ -122,5 +122,10 @@ END $$;
 
 REVOKE ALL ON FUNCTION
     ${schema}.write_documents_v1(text, text, bigint, text, bigint, text[], bigint[], boolean[], int[], text[],
-                                 text[], text[], text[], numeric[], timestamptz[])
+                                 text[], text[], text[], numeric[], bigint[])
 FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION ${schema}.schema_version() RETURNS int
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$ SELECT 2 $$;
