@@ -106,22 +106,24 @@ final class BufferedDocuments<T> implements VersionedProjectionStore<T> {
     public DocumentPage<T> list(PageRequest page) {
         requireOpen();
         String fingerprint = store.fingerprint(DocumentQuery.all());
-        Optional<String> after =
-                page.cursor().map(text -> DocumentCursor.decode(text, fingerprint).id());
+        Optional<String> after = page.cursor()
+                .map(text -> DocumentCursor.decode(text, fingerprint).id());
         List<Document<T>> merged = merged(after, page.limit() + 1);
         List<Document<T>> shown = merged.subList(0, Math.min(merged.size(), page.limit()));
         return new DocumentPage<>(
                 shown,
                 merged.size() <= page.limit()
                         ? Optional.empty()
-                        : Optional.of(page.after(
-                                new DocumentCursor(Optional.empty(), shown.get(shown.size() - 1).id())
-                                        .encode(fingerprint))));
+                        : Optional.of(page.after(new DocumentCursor(
+                                        Optional.empty(),
+                                        shown.get(shown.size() - 1).id())
+                                .encode(fingerprint))));
     }
 
     /** The documents after an id, at least {@code wanted} of them if there are so many. */
     private List<Document<T>> merged(Optional<String> after, int wanted) {
-        Map<String, BufferedDocument> later = after.map(id -> changes.tailMap(id, false)).orElse(changes);
+        Map<String, BufferedDocument> later =
+                after.map(id -> changes.tailMap(id, false)).orElse(changes);
         int enough = wanted + later.size();
         List<Found> stored = store.listed(after, enough);
         TreeMap<String, Document<T>> documents = new TreeMap<>(CodePointOrder.INSTANCE);
@@ -130,9 +132,10 @@ final class BufferedDocuments<T> implements VersionedProjectionStore<T> {
         String last = stored.size() < enough ? null : stored.get(enough - 1).id();
         later.forEach((id, change) -> {
             if (change.isWritten() && (last == null || CodePointOrder.INSTANCE.compare(id, last) <= 0)) {
-                change.text().ifPresentOrElse(
-                        text -> documents.put(id, new Document<>(id, store.value(id, text))),
-                        () -> documents.remove(id));
+                change.text()
+                        .ifPresentOrElse(
+                                text -> documents.put(id, new Document<>(id, store.value(id, text))),
+                                () -> documents.remove(id));
             }
         });
         return new ArrayList<>(documents.values());

@@ -129,12 +129,15 @@ public final class NeonProjectionStore<T> implements CheckpointedProjectionStore
                 shown.stream().map(this::document).toList(),
                 found.size() <= page.limit()
                         ? Optional.empty()
-                        : Optional.of(page.after(cursorOf(shown.get(shown.size() - 1)).encode(fingerprint))));
+                        : Optional.of(
+                                page.after(cursorOf(shown.get(shown.size() - 1)).encode(fingerprint))));
     }
 
     @Override
     public void save(String id, T document) {
-        write(null, List.of(DocumentWrite.save(DocumentIds.require(id), null, text(id, document), values(id, document))));
+        write(
+                null,
+                List.of(DocumentWrite.save(DocumentIds.require(id), null, text(id, document), values(id, document))));
     }
 
     @Override
@@ -147,7 +150,9 @@ public final class NeonProjectionStore<T> implements CheckpointedProjectionStore
 
     @Override
     public boolean delete(String id) {
-        return write(null, List.of(DocumentWrite.delete(DocumentIds.require(id), null))).deleted() > 0;
+        return write(null, List.of(DocumentWrite.delete(DocumentIds.require(id), null)))
+                        .deleted()
+                > 0;
     }
 
     @Override
@@ -192,8 +197,7 @@ public final class NeonProjectionStore<T> implements CheckpointedProjectionStore
 
     /** The documents of a list after an id, no more than that many. */
     List<Found> listed(Optional<String> afterId, int limit) {
-        return search(
-                DocumentQuery.all(), afterId.map(id -> new DocumentCursor(Optional.empty(), id)), limit);
+        return search(DocumentQuery.all(), afterId.map(id -> new DocumentCursor(Optional.empty(), id)), limit);
     }
 
     String fingerprint(DocumentQuery query) {
@@ -254,8 +258,7 @@ public final class NeonProjectionStore<T> implements CheckpointedProjectionStore
             found.addAll(run(withValue));
         }
         if (found.size() < limit) {
-            DocumentSearch withoutValue =
-                    filtered(query).without(field.name()).limit(limit - found.size());
+            DocumentSearch withoutValue = filtered(query).without(field.name()).limit(limit - found.size());
             after.filter(cursor -> cursor.value().isEmpty()).ifPresent(cursor -> withoutValue.afterId(cursor.id()));
             found.addAll(run(withoutValue));
         }

@@ -124,3 +124,8 @@ REVOKE ALL ON FUNCTION
     ${schema}.write_documents_v1(text, text, bigint, text, bigint, text[], bigint[], boolean[], int[], text[],
                                  text[], text[], text[], numeric[], bigint[])
 FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION ${schema}.schema_version() RETURNS int
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$ SELECT 2 $$;

@@ -8,11 +8,13 @@ GRANT USAGE ON SCHEMA ${schema} TO ${role};
 GRANT SELECT ON ${schema}.events, ${schema}.streams TO ${role};
 
 GRANT EXECUTE ON FUNCTION
+    ${schema}.append_one_v1(text, bigint, uuid, text, int, text, text),
     ${schema}.append_v1(text, bigint, uuid[], text[], int[], text[], text[]),
     ${schema}.append_joined_v1(text, bigint, uuid[], text[], int[], text[], text[], int),
     ${schema}.read_log_v1(bigint, int, int, text[], text[]),
     ${schema}.watermark_v1(),
     ${schema}.log_id_v1(),
+    ${schema}.schema_version(),
     ${schema}.open_appends_v1()
 TO ${role};
 

@@ -12,6 +12,7 @@ GRANT EXECUTE ON FUNCTION
     ${schema}.read_log_v1(bigint, int, int, text[], text[]),
     ${schema}.watermark_v1(),
     ${schema}.log_id_v1(),
+    ${schema}.schema_version(),
     ${schema}.open_appends_v1(),
     ${schema}.archive_stream_v1(text, boolean),
     ${schema}.tombstone_stream_v1(text),

@@ -119,7 +119,9 @@ class NeonFixture implements EventStoreFixture {
             try {
                 Connection connection = owner.connect();
                 connection.setAutoCommit(false);
-                connection.createStatement().execute("CREATE TABLE unrelated (x int); INSERT INTO unrelated VALUES (1)");
+                connection
+                        .createStatement()
+                        .execute("CREATE TABLE unrelated (x int); INSERT INTO unrelated VALUES (1)");
                 return () -> {
                     try {
                         connection.rollback();

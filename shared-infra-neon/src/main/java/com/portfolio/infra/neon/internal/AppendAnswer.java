@@ -77,15 +77,22 @@ public record AppendAnswer(
      * Whether an append that went unanswered has the same fate as this repetition of it.
      *
      * <p>The first one may still be on its way. If the repetition stored the events, or found them, the
-     * first one can add nothing. If a version that is wrong was expected, it stays wrong, as versions only
-     * grow. But a stream may come into being, or be opened again, before the first one arrives.
+     * first one can add nothing. If it was refused, the first one will be refused too, unless the stream
+     * may come to meet what was expected, or be opened again, before the first one arrives.
      */
     public boolean settles(AppendRequest request) {
         return switch (status) {
             case APPENDED, DEDUPLICATED, CONFLICTING_EVENT_IDS, TOMBSTONED -> true;
-            case WRONG_EXPECTED_VERSION -> !(request.expected() instanceof ExpectedVersion.StreamExists);
+            case WRONG_EXPECTED_VERSION -> isPast(request.expected());
             case ARCHIVED -> false;
         };
+    }
+
+    /** Whether the stream, which only grows, can't meet the demand any more. */
+    private boolean isPast(ExpectedVersion expected) {
+        return expected instanceof ExpectedVersion.Exactly exactly
+                ? exactly.version() < actualVersion
+                : expected instanceof ExpectedVersion.NoStream;
     }
 
     /** The same answer from the point of view of a call that began some time ago, and may have stored the events. */

@@ -37,7 +37,8 @@ public record DocumentCursor(Optional<Object> value, String id) {
     /** The cursor as text. */
     public String encode(String fingerprint) {
         String kind = value.map(DocumentCursor::kind).orElse("-");
-        String text = fingerprint + kind + id.length() + ":" + id + value.map(Object::toString).orElse("");
+        String text = fingerprint + kind + id.length() + ":" + id
+                + value.map(Object::toString).orElse("");
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -66,13 +67,12 @@ public record DocumentCursor(Optional<Object> value, String id) {
         int colon = text.indexOf(':');
         int end = colon + 1 + Integer.parseInt(text.substring(1, colon));
         String value = text.substring(end);
-        Optional<Object> parsed =
-                switch (text.charAt(0)) {
-                    case '-' -> Optional.empty();
-                    case 'T' -> Optional.of(value);
-                    case 'N' -> Optional.of(new BigDecimal(value));
-                    default -> Optional.of(Long.valueOf(value));
-                };
+        Optional<Object> parsed = switch (text.charAt(0)) {
+            case '-' -> Optional.empty();
+            case 'T' -> Optional.of(value);
+            case 'N' -> Optional.of(new BigDecimal(value));
+            default -> Optional.of(Long.valueOf(value));
+        };
         return new DocumentCursor(parsed, text.substring(colon + 1, end));
     }
 

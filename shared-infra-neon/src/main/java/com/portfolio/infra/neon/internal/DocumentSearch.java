@@ -81,8 +81,14 @@ public final class DocumentSearch {
     }
 
     private void join(String alias, String field) {
-        joins.append(" JOIN ${schema}.document_fields ").append(alias).append(" ON ").append(alias);
-        joins.append(".projection = d.projection AND ").append(alias).append(".id = d.id AND ").append(alias);
+        joins.append(" JOIN ${schema}.document_fields ")
+                .append(alias)
+                .append(" ON ")
+                .append(alias);
+        joins.append(".projection = d.projection AND ")
+                .append(alias)
+                .append(".id = d.id AND ")
+                .append(alias);
         joins.append(".field = ?");
         joinParameters.add(field);
     }

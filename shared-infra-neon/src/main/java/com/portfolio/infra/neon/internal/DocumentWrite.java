@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param fields   the values of its indexed fields, as they are stored
  */
 public record DocumentWrite(
-        String id, @Nullable Long expected, boolean absent, int saves, @Nullable String text, Map<String, Object> fields) {
+        String id,
+        @Nullable Long expected,
+        boolean absent,
+        int saves,
+        @Nullable String text,
+        Map<String, Object> fields) {
 
     /** Saves a document over what is there. */
     public static DocumentWrite save(String id, @Nullable Long expected, String text, Map<String, Object> fields) {

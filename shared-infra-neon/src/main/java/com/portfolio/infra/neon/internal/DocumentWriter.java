@@ -24,14 +24,12 @@ public final class DocumentWriter {
     /** SQLSTATEs of a document that has another version than was expected. */
     private static final List<String> WRONG_VERSION = List.of("PD409", "23505");
 
-    private static final String WRITE =
-            """
+    private static final String WRITE = """
             SELECT moved, actual_log, actual_position, deleted
               FROM ${schema}.write_documents_v1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
-    private static final String FIND_WRONG =
-            """
+    private static final String FIND_WRONG = """
             SELECT a.id, a.expected, coalesce(d.version, 0)
               FROM unnest(?::text[], ?::bigint[]) AS a (id, expected)
               LEFT JOIN ${schema}.documents d ON d.projection = ? AND d.id = a.id
@@ -124,8 +122,7 @@ public final class DocumentWriter {
         statement.setArray(15, array(connection, "int8", values.stream().map(v -> v instanceof Long ? v : null)));
     }
 
-    private static Array array(
-            Connection connection, String type, Stream<? extends @Nullable Object> values)
+    private static Array array(Connection connection, String type, Stream<? extends @Nullable Object> values)
             throws SQLException {
         return connection.createArrayOf(type, values.toArray());
     }

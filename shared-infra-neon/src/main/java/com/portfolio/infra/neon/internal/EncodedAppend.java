@@ -61,7 +61,23 @@ public final class EncodedAppend {
         return request;
     }
 
-    /** Sets the seven parameters of an append. */
+    /** Whether there is a single event, for which there is a quicker function. */
+    boolean isOne() {
+        return ids.length == 1;
+    }
+
+    /** Sets the parameters of an append of a single event. */
+    void bindOne(PreparedStatement statement) throws SQLException {
+        statement.setString(1, request.stream().value());
+        statement.setLong(2, expected(request.expected()));
+        statement.setObject(3, ids[0]);
+        statement.setString(4, types[0]);
+        statement.setInt(5, schemaVersions[0]);
+        statement.setString(6, data[0]);
+        statement.setString(7, metadata[0]);
+    }
+
+    /** Sets the parameters of an append of any number of events. */
     void bind(Connection connection, PreparedStatement statement) throws SQLException {
         statement.setString(1, request.stream().value());
         statement.setLong(2, expected(request.expected()));
