@@ -1,4 +1,4 @@
-/** Benchmarks, with peers and physical limits beside ours. Nothing yet. */
+/** Benchmarks: how fast the library is, beside peers that do the same work. */
 @NullMarked
 package com.portfolio.infra.benchmarks;
 
