@@ -1,4 +1,7 @@
-/** PostgreSQL and Neon: event store, event log, projection store, schema registry and health. Nothing yet. */
+/**
+ * PostgreSQL and Neon: event store, event log, projection store and health, over one
+ * {@link com.portfolio.infra.neon.NeonDatabase}.
+ */
 @NullMarked
 package com.portfolio.infra.neon;
 

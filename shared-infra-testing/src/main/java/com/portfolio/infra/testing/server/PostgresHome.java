@@ -114,16 +114,6 @@ record PostgresHome(Path root, ServerUser user) {
         }
     }
 
-    /** The last lines of the server's log. */
-    String endOfLog() {
-        try {
-            List<String> lines = Files.exists(log()) ? Files.readAllLines(log()) : List.of();
-            return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 30), lines.size()));
-        } catch (IOException e) {
-            return "(the log could not be read: " + e + ")";
-        }
-    }
-
     private static void remove(Path file) {
         try {
             Files.deleteIfExists(file);

@@ -187,7 +187,8 @@ public final class PostgresServer implements Postgres, AutoCloseable {
                 start();
                 return;
             } catch (EmbeddedServerException e) {
-                boolean taken = configuration.port == 0 && home.endOfLog().contains("Address already in use");
+                boolean taken =
+                        configuration.port == 0 && LogFile.end(home.log()).contains("Address already in use");
                 if (!taken || attempt == PORT_ATTEMPTS) {
                     throw e;
                 }
@@ -222,7 +223,7 @@ public final class PostgresServer implements Postgres, AutoCloseable {
             process = null;
             throw new EmbeddedServerException("PostgreSQL did not start as " + home.user() + " on port " + port
                     + (decided ? "" : " within " + configuration.startTimeout) + ". The end of its log:"
-                    + System.lineSeparator() + home.endOfLog());
+                    + System.lineSeparator() + LogFile.end(home.log()));
         }
     }
 
@@ -242,7 +243,7 @@ public final class PostgresServer implements Postgres, AutoCloseable {
             running.kill();
             process = null;
             throw new EmbeddedServerException("PostgreSQL did not stop within " + STOP_TIMEOUT.toSeconds()
-                    + "s and was killed. The end of its log:" + System.lineSeparator() + home.endOfLog());
+                    + "s and was killed. The end of its log:" + System.lineSeparator() + LogFile.end(home.log()));
         }
         process = null;
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -34,6 +35,34 @@ class RandomSubscriptionTest {
         private final List<RecordedEvent> atLeastOnce = new ArrayList<>();
         private Position last = Position.START;
         private Optional<Checkpoint> checkpoint = Optional.empty();
+    }
+
+    /** Appends events and breaks the connection in the middle of what the subscription asks the log. */
+    private static final class Meddler {
+        private final SmallLog log;
+        private final Random random;
+        private int appends = 50;
+        private boolean stopped;
+
+        private Meddler(SmallLog log, Random random) {
+            this.log = log;
+            this.random = random;
+        }
+
+        synchronized @Nullable RuntimeException meddle() {
+            if (stopped) {
+                return null;
+            }
+            if (appends > 0 && random.nextInt(3) == 0) {
+                appends--;
+                log.append("abc".charAt(random.nextInt(3)) + "-1", appends);
+            }
+            return random.nextInt(15) == 0 ? new EventStoreUnavailableException("away", null) : null;
+        }
+
+        synchronized void stop() {
+            stopped = true;
+        }
     }
 
     @Test
@@ -64,12 +93,8 @@ class RandomSubscriptionTest {
     private void run(SmallLog log, Projection projection, LogFilter filter, boolean oneByOne, boolean toTheEnd)
             throws InterruptedException {
         UnreliableLog unreliable = new UnreliableLog(log);
-        Random failures = new Random(random.nextLong());
-        unreliable.fail(() -> {
-            synchronized (failures) {
-                return failures.nextInt(15) == 0 ? new EventStoreUnavailableException("away", null) : null;
-            }
-        });
+        Meddler meddler = new Meddler(log, new Random(random.nextLong()));
+        unreliable.fail(meddler::meddle);
         Random handling = new Random(random.nextLong());
         append(log);
         try (CatchUpSubscriptions subscriptions = new CatchUpSubscriptions(unreliable)) {
@@ -82,6 +107,8 @@ class RandomSubscriptionTest {
                     .retry(new HandlerRetry(1_000, QUICK)));
             append(log);
             if (toTheEnd) {
+                assertThat(subscription.awaitPosition(log.head(), LONG)).isTrue();
+                meddler.stop();
                 assertThat(subscription.awaitPosition(log.head(), LONG)).isTrue();
             } else if (random.nextBoolean()) {
                 subscription.awaitPosition(

@@ -1,0 +1,142 @@
+package com.portfolio.infra.neon;
+
+import com.portfolio.infra.neon.internal.OpenAppends;
+import com.portfolio.infra.neon.internal.OpenAppends.OpenAppend;
+import com.portfolio.infra.neon.internal.SchemaCheck;
+import com.portfolio.infra.neon.internal.SchemaName;
+import com.portfolio.infra.neon.internal.SqlFailure;
+import com.portfolio.infra.neon.internal.Vitals;
+import com.portfolio.infra.ports.health.HealthCheck;
+import com.portfolio.infra.ports.health.HealthResult;
+import com.portfolio.infra.ports.health.HealthStatus;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Whether a {@link NeonDatabase} works.
+ *
+ * <p>The {@linkplain #passive passive} check sends nothing and tells what became of the latest calls: it
+ * lets a database that may fall asleep do so. The {@linkplain #active active} one asks the database, and
+ * names appends that hold the log back.
+ */
+public final class NeonHealthCheck implements HealthCheck {
+
+    private final NeonDatabase database;
+    private final Optional<Duration> longestAppend;
+    private final OpenAppends openAppends;
+
+    private NeonHealthCheck(NeonDatabase database, Optional<Duration> longestAppend) {
+        this.database = Objects.requireNonNull(database, "database");
+        this.longestAppend = longestAppend;
+        this.openAppends = new OpenAppends(new SchemaName(database.settings().schema()));
+    }
+
+    /** Tells what became of the latest calls: down while they fail, unknown while there were none. */
+    public static NeonHealthCheck passive(NeonDatabase database) {
+        return new NeonHealthCheck(database, Optional.empty());
+    }
+
+    /**
+     * Asks the database, which wakes it if it sleeps: down if it does not answer or its schema does not fit.
+     *
+     * @param longestAppend degraded if an append is open for longer, as nobody can read the log beyond it
+     */
+    public static NeonHealthCheck active(NeonDatabase database, Duration longestAppend) {
+        return new NeonHealthCheck(database, Optional.of(longestAppend));
+    }
+
+    @Override
+    public HealthResult check() {
+        long begun = System.nanoTime();
+        HealthResult result = longestAppend.map(this::ask).orElseGet(this::remember);
+        HealthResult withPool = addPool(result);
+        return withPool.took(Duration.ofNanos(System.nanoTime() - begun), Instant.now());
+    }
+
+    private HealthResult remember() {
+        Vitals vitals = database.vitals();
+        Optional<Vitals.Failure> failure = vitals.failure();
+        if (failure.isPresent()) {
+            return withLastAnswer(HealthResult.down(
+                    "The latest call failed " + secondsSince(failure.get().at()) + " s ago: "
+                            + failure.get().reason()));
+        }
+        return vitals.lastAnswer().isPresent()
+                ? withLastAnswer(HealthResult.up())
+                : new HealthResult(
+                        HealthStatus.UNKNOWN,
+                        Optional.of("The database was not called yet."),
+                        Map.of(),
+                        Duration.ZERO,
+                        Instant.now());
+    }
+
+    private HealthResult withLastAnswer(HealthResult result) {
+        return database.vitals()
+                .lastAnswer()
+                .map(at -> result.with("secondsSinceLastAnswer", secondsSince(at)))
+                .orElse(result);
+    }
+
+    private HealthResult ask(Duration limit) {
+        try {
+            Optional<String> problem = database.schemaProblem(SchemaCheck.EVENTS);
+            if (problem.isPresent()) {
+                return HealthResult.down(problem.get());
+            }
+            return judge(database.call(openAppends::read), limit)
+                    .with("schema", database.settings().schema())
+                    .with("schemaVersion", database.call(openAppends::schemaVersion));
+        } catch (SQLException e) {
+            return HealthResult.down(
+                    "The database does not answer: " + SqlFailure.of(e).message());
+        }
+    }
+
+    private static HealthResult judge(List<OpenAppend> open, Duration limit) {
+        HealthResult result = open.stream()
+                .filter(append -> append.age().compareTo(limit) > 0)
+                .findFirst()
+                .map(append -> HealthResult.degraded(
+                        "The log is held back by an append that has been open for "
+                                + append.age().toSeconds() + " s in backend " + append.backend() + " (" + append.state()
+                                + ", application '" + append.application() + "')."))
+                .orElseGet(HealthResult::up);
+        return result.with("openAppends", open.stream().map(NeonHealthCheck::detail).toList());
+    }
+
+    private static Map<String, Object> detail(OpenAppend append) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("backend", append.backend());
+        detail.put("seconds", append.age().toSeconds());
+        detail.put("state", append.state());
+        detail.put("application", append.application());
+        return detail;
+    }
+
+    private HealthResult addPool(HealthResult result) {
+        HikariPoolMXBean pool =
+                database.pool().map(HikariDataSource::getHikariPoolMXBean).orElse(null);
+        if (pool == null) {
+            return result;
+        }
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        numbers.put("active", pool.getActiveConnections());
+        numbers.put("idle", pool.getIdleConnections());
+        numbers.put("waiting", pool.getThreadsAwaitingConnection());
+        numbers.put("max", database.settings().pool().maxSize());
+        return result.with("pool", numbers);
+    }
+
+    private static long secondsSince(Instant at) {
+        return Duration.between(at, Instant.now()).toSeconds();
+    }
+}

@@ -1,0 +1,90 @@
+package com.portfolio.infra.neon.internal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks whether the schema has what this version of the library calls, and whether the present role may.
+ *
+ * <p>Functions carry their version in their name, so that a newer schema which still has the old functions
+ * fits too: two versions of the library run beside each other while a service is deployed.
+ */
+public final class SchemaCheck {
+
+    /** What the event store and the log need. */
+    public static final SchemaCheck EVENTS = new SchemaCheck(
+            List.of("events", "streams"),
+            List.of("append_one_v1", "append_v1", "append_joined_v1", "read_log_v1", "watermark_v1", "log_id_v1"));
+
+    /** What projections need. */
+    public static final SchemaCheck PROJECTIONS =
+            new SchemaCheck(List.of("documents", "document_fields", "checkpoints"), List.of("write_documents_v1"));
+
+    private static final String FIND = """
+            SELECT w.name, c.oid IS NOT NULL OR f.oid IS NOT NULL,
+                   coalesce(has_schema_privilege(n.oid, 'USAGE')
+                            AND (has_table_privilege(c.oid, 'SELECT') OR has_function_privilege(f.oid, 'EXECUTE')), false)
+              FROM unnest(?::text[], ?::text[]) AS w (name, kind)
+              LEFT JOIN pg_namespace n ON n.nspname = ?
+              LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name AND w.kind = 'table'
+              LEFT JOIN pg_proc f ON f.pronamespace = n.oid AND f.proname = w.name AND w.kind = 'function'
+            """;
+
+    private final List<String> tables;
+    private final List<String> functions;
+
+    private SchemaCheck(List<String> tables, List<String> functions) {
+        this.tables = tables;
+        this.functions = functions;
+    }
+
+    /** What does not fit and what to do about it, as a sentence; empty if all is well. */
+    public Optional<String> problem(Connection connection, SchemaName schema) throws SQLException {
+        List<String> missing = new ArrayList<>();
+        List<String> forbidden = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setObject(1, names(), Types.ARRAY);
+            statement.setObject(2, kinds(), Types.ARRAY);
+            statement.setString(3, schema.name());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    if (!row.getBoolean(2)) {
+                        missing.add(row.getString(1));
+                    } else if (!row.getBoolean(3)) {
+                        forbidden.add(row.getString(1));
+                    }
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            return Optional.of("Schema '" + schema.name() + "' does not fit this version of shared-infra: it has no "
+                    + String.join(", ", missing) + ". Run NeonSchema.migrate(), or the scripts of NeonSchema.scripts(),"
+                    + " as the owner of the schema.");
+        }
+        if (!forbidden.isEmpty()) {
+            return Optional.of("The database's role may not use " + String.join(", ", forbidden) + " in schema '"
+                    + schema.name() + "'. Run NeonSchema.grantToApplication(), or the script of"
+                    + " NeonSchema.applicationGrants(), as the owner of the schema.");
+        }
+        return Optional.empty();
+    }
+
+    private String[] names() {
+        List<String> names = new ArrayList<>(tables);
+        names.addAll(functions);
+        return names.toArray(new String[0]);
+    }
+
+    private String[] kinds() {
+        List<String> kinds = new ArrayList<>();
+        tables.forEach(table -> kinds.add("table"));
+        functions.forEach(function -> kinds.add("function"));
+        return kinds.toArray(new String[0]);
+    }
+}

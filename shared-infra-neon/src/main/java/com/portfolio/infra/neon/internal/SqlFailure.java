@@ -1,0 +1,132 @@
+package com.portfolio.infra.neon.internal;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What an {@link SQLException} means: whether it may pass by itself, and whether the statement's outcome
+ * is known.
+ *
+ * <p>Neon's proxy reports everything, a wrong password included, as severity {@code ERROR} with SQLSTATE
+ * {@code XX000}, and differs only in its words. A pool wraps what it met in an exception of its own.
+ *
+ * @param cause     the exception that tells most: inside a pool's exception the driver's
+ * @param passing whether the same call may succeed later
+ */
+public record SqlFailure(SQLException cause, boolean passing) {
+
+    /** Of the proxy, which passes: a compute that wakes up, is full or restarts. */
+    private static final List<String> PROXY_TRANSIENT = List.of(
+            "couldn't connect to compute node",
+            "failed to acquire permit",
+            "too many connections",
+            "control plane request failed",
+            "endpoint is temporarily unavailable",
+            "console request failed");
+
+    /** SQLSTATEs that pass: the server comes and goes, is full, or two transactions met. */
+    private static final List<String> TRANSIENT_STATES =
+            List.of("40001", "40P01", "53300", "55P03", "57014", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04");
+
+    /** Class 08 means a lost connection, except where TLS, authentication or the protocol do not fit. */
+    private static final String REFUSED_BY_CONFIGURATION = "08004";
+
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("(?i)(password|passwd|pwd)(\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s&,;)]+)");
+    private static final Pattern USER_INFO = Pattern.compile("(?i)(postgres(?:ql)?://[^\\s:@/]+):[^\\s@]+@");
+
+    private static final int LONGEST_CHAIN = 16;
+
+    /** What an exception of the driver or of a pool means. */
+    public static SqlFailure of(SQLException e) {
+        SQLException telling = telling(e);
+        return new SqlFailure(telling, passes(e, telling));
+    }
+
+    /** The driver's own exception inside a pool's. */
+    private static SQLException telling(SQLException e) {
+        Throwable current = e;
+        for (int i = 0; current != null && i < LONGEST_CHAIN; i++) {
+            if (current instanceof PSQLException driver) {
+                return driver;
+            }
+            current = current.getCause();
+        }
+        return e;
+    }
+
+    private static boolean passes(SQLException outer, SQLException telling) {
+        String state = telling.getSQLState() == null ? "" : telling.getSQLState();
+        String message =
+                telling.getMessage() == null ? "" : telling.getMessage().toLowerCase(Locale.ROOT);
+        if (state.equals(REFUSED_BY_CONFIGURATION)) {
+            return false;
+        }
+        if (state.startsWith("08") || TRANSIENT_STATES.contains(state)) {
+            return true;
+        }
+        if (state.startsWith("XX")) {
+            return PROXY_TRANSIENT.stream().anyMatch(message::contains);
+        }
+        boolean ofThePool = telling == outer;
+        return ofThePool
+                && (outer instanceof SQLTransientException
+                        || outer instanceof SQLRecoverableException
+                        || outer.getCause() instanceof InterruptedException);
+    }
+
+    /**
+     * Whether the server itself refused the statement and lives on, so that nothing of it was stored.
+     *
+     * <p>Anything else that ends a statement leaves in doubt what became of it: a lost connection, and
+     * also a server that says why it ends the session, as it may say so after the commit.
+     */
+    public boolean refusedByServer() {
+        if (!(cause instanceof PSQLException driver)) {
+            return false;
+        }
+        ServerErrorMessage server = driver.getServerErrorMessage();
+        String state = driver.getSQLState();
+        return server != null
+                && state != null
+                && !state.startsWith("08")
+                && !state.startsWith("57P")
+                && !state.startsWith("58")
+                && !state.equals("25P03")
+                && !state.equals("25P04")
+                && !isProxy(server);
+    }
+
+    private static boolean isProxy(ServerErrorMessage server) {
+        // The proxy, unlike the server, names no source file.
+        return "XX000".equals(server.getSQLState()) && server.getFile() == null;
+    }
+
+    /** The SQLSTATE; empty where there is none. */
+    public String state() {
+        return cause.getSQLState() == null ? "" : cause.getSQLState();
+    }
+
+    /** What was said, in one line and without credentials. */
+    public String message() {
+        String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return scrub(said) + (state().isEmpty() ? "" : " (SQLSTATE " + state() + ")");
+    }
+
+    /** A text in one line, without what looks like a credential. */
+    static String scrub(@Nullable String text) {
+        if (text == null) {
+            return "";
+        }
+        String oneLine = text.replaceAll("\\s+", " ").strip();
+        String withoutPasswords = CREDENTIAL.matcher(oneLine).replaceAll("$1$2***");
+        return USER_INFO.matcher(withoutPasswords).replaceAll("$1:***@");
+    }
+}

@@ -1,0 +1,210 @@
+package com.portfolio.infra.neon;
+
+import com.portfolio.infra.ports.event.EventCodec;
+import com.portfolio.infra.ports.eventstore.AppendRequest;
+import com.portfolio.infra.ports.eventstore.AppendResult;
+import com.portfolio.infra.ports.eventstore.EventLog;
+import com.portfolio.infra.ports.eventstore.EventStore;
+import com.portfolio.infra.testing.contract.EventStoreFixture;
+import com.portfolio.infra.testing.contract.KitCodecs;
+import com.portfolio.infra.testing.contract.OpenAppend;
+import com.portfolio.infra.testing.contract.StreamOperator;
+import com.portfolio.infra.testing.server.Postgres;
+import com.portfolio.infra.testing.server.PostgresDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** A database of its own for the kits, entered by the application's role, over any way to reach it. */
+class NeonFixture implements EventStoreFixture {
+
+    private final PostgresDatabase owner = TestDatabases.create();
+    private final PostgresDatabase reached;
+    private final NeonDatabase database;
+    private final NeonEventStore store;
+    private final NeonEventLog log;
+
+    /** How the application reaches a database. */
+    @FunctionalInterface
+    interface Way {
+
+        PostgresDatabase to(PostgresDatabase database);
+    }
+
+    NeonFixture(Way way, NeonSettings settings) {
+        this.reached = way.to(TestDatabases.asApplication(owner));
+        this.database = NeonDatabase.open(reached.libpqUrl(), settings);
+        this.store = new NeonEventStore(database, KitCodecs.current());
+        this.log = new NeonEventLog(database, KitCodecs.current());
+    }
+
+    static NeonFixture direct() {
+        return new NeonFixture(database -> database, TestDatabases.settings());
+    }
+
+    PostgresDatabase owner() {
+        return owner;
+    }
+
+    NeonDatabase database() {
+        return database;
+    }
+
+    @Override
+    public NeonEventStore store() {
+        return store;
+    }
+
+    @Override
+    public EventStore storeWith(EventCodec codec) {
+        return new NeonEventStore(database, codec);
+    }
+
+    @Override
+    public EventLog log() {
+        return log;
+    }
+
+    @Override
+    public StreamOperator operator() {
+        return new StreamOperator() {
+            @Override
+            public void archive(String streamId) {
+                call("archive_stream_v1(?, true)", streamId);
+            }
+
+            @Override
+            public void reopen(String streamId) {
+                call("archive_stream_v1(?, false)", streamId);
+            }
+
+            @Override
+            public void tombstone(String streamId) {
+                call("tombstone_stream_v1(?)", streamId);
+            }
+        };
+    }
+
+    private void call(String function, String streamId) {
+        try (Connection connection = TestDatabases.asOperator(owner).connect();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT " + TestDatabases.SCHEMA + "." + function)) {
+            statement.setString(1, streamId);
+            statement.execute();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public Optional<OpenAppends> openAppends() {
+        return Optional.of(request -> new JoinedAppend(reached, store, request));
+    }
+
+    @Override
+    public Optional<LogRestore> restore() {
+        String s = TestDatabases.SCHEMA;
+        return Optional.of(position -> execute("DELETE FROM " + s + ".events WHERE position > " + position + ";"
+                + "UPDATE " + s + ".streams s SET version ="
+                + " (SELECT coalesce(max(e.version), 0) FROM " + s + ".events e WHERE e.stream_id = s.stream_id);"
+                + "DELETE FROM " + s + ".streams WHERE version = 0 AND state < 2;"
+                + "SELECT setval('" + s + ".event_position', greatest(1, " + position + "), " + position + " > 0);"
+                + "SELECT " + s + ".renew_log_v1()"));
+    }
+
+    @Override
+    public Optional<UnrelatedTransactions> unrelatedTransactions() {
+        return Optional.of(() -> {
+            try {
+                Connection connection = owner.connect();
+                connection.setAutoCommit(false);
+                connection
+                        .createStatement()
+                        .execute("CREATE TABLE unrelated (x int); INSERT INTO unrelated VALUES (1)");
+                return () -> {
+                    try {
+                        connection.rollback();
+                        connection.close();
+                    } catch (SQLException e) {
+                        throw new AssertionError(e);
+                    }
+                };
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private void execute(String sql) {
+        try {
+            owner.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        Postgres.shared().dropDatabase(owner);
+    }
+
+    /** An append in a transaction of its caller's. */
+    private static final class JoinedAppend implements OpenAppend {
+
+        private final Connection connection;
+        private final AppendResult result;
+
+        JoinedAppend(PostgresDatabase database, NeonEventStore store, AppendRequest request) {
+            try {
+                connection = database.connect();
+                connection.setAutoCommit(false);
+                result = append(store, request);
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private AppendResult append(NeonEventStore store, AppendRequest request) {
+            try {
+                return store.joining(connection).append(request);
+            } catch (RuntimeException e) {
+                rollback();
+                throw e;
+            }
+        }
+
+        @Override
+        public AppendResult result() {
+            return result;
+        }
+
+        @Override
+        public void commit() {
+            end(Connection::commit);
+        }
+
+        @Override
+        public void rollback() {
+            end(Connection::rollback);
+        }
+
+        /** A way to end a transaction. */
+        private interface End {
+
+            void of(Connection transaction) throws SQLException;
+        }
+
+        private void end(End end) {
+            try {
+                if (!connection.isClosed()) {
+                    end.of(connection);
+                    connection.close();
+                }
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package com.portfolio.infra.testing.memory;
+
+import com.portfolio.infra.ports.event.EventCodec;
+import com.portfolio.infra.ports.messaging.BusClosedException;
+import com.portfolio.infra.ports.messaging.BusTrait;
+import com.portfolio.infra.ports.messaging.Message;
+import com.portfolio.infra.ports.messaging.MessageBus;
+import com.portfolio.infra.ports.messaging.MessageHandler;
+import com.portfolio.infra.ports.messaging.PublishReceipt;
+import com.portfolio.infra.ports.messaging.Subscription;
+import com.portfolio.infra.ports.messaging.SubscriptionRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A message bus in memory, for tests.
+ *
+ * <p>Messages go through the codec on the way in and on the way out, so that what a real bus could not
+ * send fails here too, and two handlers share no object. Services that are to hear of each other get
+ * buses of one {@link InMemoryBroker}, which also holds what tests need: loss of the broker, failures of
+ * publishing and of dead letters, lost acknowledgements, and waiting until something was published or
+ * handled.
+ *
+ * <pre>{@code
+ * InMemoryBroker broker = new InMemoryBroker();
+ * MessageBus accounts = new InMemoryMessageBus(broker, "accounts", codec);
+ * MessageBus notifications = new InMemoryMessageBus(broker, "notifications", codec);
+ * }</pre>
+ *
+ * <p>{@link #publish} stores the message before it returns. A subscription is ready when
+ * {@link #subscribe} returns, unless the broker is lost. Thread-safe.
+ */
+public final class InMemoryMessageBus implements MessageBus {
+
+    private final InMemoryBroker broker;
+    private final String service;
+    private final EventCodec codec;
+    private final MessageWire wire;
+    private final List<InMemorySubscription> subscriptions = new ArrayList<>();
+    private boolean closed;
+
+    /** A bus with a broker of its own. */
+    public InMemoryMessageBus(String service, EventCodec codec) {
+        this(new InMemoryBroker(), service, codec);
+    }
+
+    /**
+     * A bus of one service.
+     *
+     * @param service names the service in groups, and is the source of messages that have none
+     * @param codec   knows the types that the service publishes and subscribes to
+     */
+    public InMemoryMessageBus(InMemoryBroker broker, String service, EventCodec codec) {
+        this.broker = Objects.requireNonNull(broker, "broker");
+        this.service = Objects.requireNonNull(service, "service");
+        this.codec = Objects.requireNonNull(codec, "codec");
+        this.wire = new MessageWire(codec, URI.create("urn:service:" + service));
+    }
+
+    @Override
+    public Set<BusTrait> traits() {
+        return EnumSet.allOf(BusTrait.class);
+    }
+
+    @Override
+    public CompletionStage<PublishReceipt> publish(Message<?> message) {
+        Objects.requireNonNull(message, "message");
+        if (isClosed()) {
+            return CompletableFuture.failedStage(new BusClosedException("publishing message " + message.id()));
+        }
+        try {
+            return CompletableFuture.completedStage(broker.publish(message, wire.encode(message)));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public <T> Subscription subscribe(SubscriptionRequest<T> request, MessageHandler<T> handler) {
+        Objects.requireNonNull(handler, "handler");
+        String group = request.groupFor(service, codec.types());
+        Set<String> types = Set.copyOf(request.typesIn(codec.types()));
+        HandlerCall<T> call = new HandlerCall<>(wire, request.payload(), handler);
+        synchronized (subscriptions) {
+            if (closed) {
+                throw new BusClosedException("subscribing as group '" + group + "'");
+            }
+            subscriptions.removeIf(subscription -> subscription.member().hasEnded());
+            requireSameTypes(group, types);
+            Member<T> member = new Member<>(broker, request, group, types, call);
+            InMemorySubscription subscription = new InMemorySubscription(member, request.drainTimeout());
+            subscriptions.add(subscription);
+            member.start();
+            return subscription;
+        }
+    }
+
+    private void requireSameTypes(String group, Set<String> types) {
+        for (InMemorySubscription other : subscriptions) {
+            if (other.group().equals(group)
+                    && other.member().isOpen()
+                    && !other.member().types().equals(types)) {
+                throw new IllegalArgumentException("Group '" + group + "' is subscribed to "
+                        + other.member().types() + " on this bus, so it can't be to " + types
+                        + "; name another group.");
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (subscriptions) {
+            return closed;
+        }
+    }
+
+    @Override
+    public void close() {
+        List<InMemorySubscription> open = shut();
+        open.forEach(subscription -> subscription.member().beginClosing());
+        long start = System.nanoTime();
+        open.stream()
+                .sorted(Comparator.comparing(InMemorySubscription::drainTimeout))
+                .forEach(subscription -> subscription.closeSince(start));
+    }
+
+    /**
+     * Ends the bus as if its process had died: nothing is drained and nothing acknowledged any more, and
+     * what its subscriptions hold goes to other members of their groups. Handlers that run are interrupted.
+     */
+    public void crash() {
+        shut().forEach(subscription -> subscription.member().crash());
+    }
+
+    private List<InMemorySubscription> shut() {
+        synchronized (subscriptions) {
+            closed = true;
+            List<InMemorySubscription> open = List.copyOf(subscriptions);
+            subscriptions.clear();
+            return open;
+        }
+    }
+
+    /** What the bus is connected to. */
+    public InMemoryBroker broker() {
+        return broker;
+    }
+
+    /**
+     * The messages that were published with data of a class, by whatever bus of the broker, in order.
+     * Others are left out, and so is what this bus's codec can't read.
+     */
+    public <T> List<Message<T>> published(Class<T> payload) {
+        Set<String> types = Set.copyOf(SubscriptionRequest.of(payload).typesIn(codec.types()));
+        return broker.published().stream()
+                .filter(message ->
+                        message.header(WireMessage.TYPE).map(types::contains).orElse(false))
+                .flatMap(message -> wire.decodeIfPossible(message, payload).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,416 @@
+package com.portfolio.infra.testing.memory;
+
+import com.portfolio.infra.ports.messaging.BusClosedException;
+import com.portfolio.infra.ports.messaging.Ordering;
+import com.portfolio.infra.ports.messaging.SubscriptionRequest;
+import com.portfolio.infra.ports.messaging.SubscriptionStatus;
+import com.portfolio.infra.ports.messaging.SubscriptionStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of a group at work.
+ *
+ * <p>One thread drives it: whenever something has changed it takes a turn, in which it settles what
+ * handlers have finished, and hands out what is due and what is new, as far as there is room. Everything
+ * but the handlers runs under the broker's lock.
+ */
+final class Member<T> {
+
+    /** A clock that a test moves tells nobody, so it is looked at this often. */
+    private static final Duration LOOK_AT_CLOCK = Duration.ofMillis(10);
+
+    private enum Phase {
+        JOINING,
+        ACTIVE,
+        /** It ends by itself, when the handlers that run have returned. */
+        STOPPING,
+        /** It is ended by whoever closes it. */
+        CLOSING,
+        ENDED
+    }
+
+    private final InMemoryBroker broker;
+    private final SubscriptionRequest<T> request;
+    private final String groupName;
+    private final Set<String> types;
+    private final HandlerCall<T> call;
+    private final Settlement settlement;
+    private final MemberThreads threads;
+    private final Condition changed;
+    private final Condition turned;
+    private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
+    private final Set<HeldMessage> held = new LinkedHashSet<>();
+    private Phase phase = Phase.JOINING;
+    private @Nullable ConsumerGroup group;
+    private boolean paused;
+    private boolean closed;
+    private Optional<String> stopReason = Optional.empty();
+    private SubscriptionStatus shown;
+
+    Member(
+            InMemoryBroker broker,
+            SubscriptionRequest<T> request,
+            String group,
+            Set<String> types,
+            HandlerCall<T> call) {
+        this.broker = broker;
+        this.request = request;
+        this.groupName = group;
+        this.types = types;
+        this.call = call;
+        this.settlement = new Settlement(broker, group, request);
+        this.threads = new MemberThreads(group, request.concurrency(), this::drive);
+        this.changed = broker.lock().newCondition();
+        this.turned = broker.lock().newCondition();
+        this.shown = new SubscriptionStatus(State.STARTING, broker.now(), Optional.empty(), 0);
+    }
+
+    String group() {
+        return groupName;
+    }
+
+    Set<String> types() {
+        return types;
+    }
+
+    Ordering ordering() {
+        return request.ordering();
+    }
+
+    CompletionStage<@Nullable Void> ready() {
+        return ready.minimalCompletionStage();
+    }
+
+    /** What it did not ask for it passes over; what says of no type it has to look at. */
+    boolean wants(StoredMessage message) {
+        return message.type().map(types::contains).orElse(true);
+    }
+
+    /** Joins the group now, if the broker is there. */
+    void start() {
+        broker.lock().lock();
+        try {
+            broker.connect(this);
+            turn(broker.now());
+        } finally {
+            broker.lock().unlock();
+        }
+        if (group != null) {
+            ready.complete(null);
+        }
+        threads.start();
+    }
+
+    void wake() {
+        changed.signalAll();
+    }
+
+    private void drive() {
+        broker.lock().lock();
+        try {
+            while (phase != Phase.ENDED) {
+                Instant now = broker.now();
+                turn(now);
+                if (group != null && !ready.isDone()) {
+                    // On another thread: whoever waits for it must neither hold the lock nor the turns up.
+                    ready.completeAsync(() -> null);
+                }
+                if (phase != Phase.ENDED) {
+                    changed.awaitNanos(nanosToWait(now));
+                }
+            }
+        } catch (InterruptedException e) {
+            end();
+        } finally {
+            broker.lock().unlock();
+        }
+    }
+
+    private long nanosToWait(Instant now) {
+        return held.stream()
+                .flatMap(message -> message.nextLook(now).stream())
+                .min(Comparator.naturalOrder())
+                .map(next -> Duration.between(now, next))
+                .map(wait -> wait.compareTo(LOOK_AT_CLOCK) < 0 ? wait : LOOK_AT_CLOCK)
+                .map(Duration::toNanos)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private void turn(Instant now) {
+        try {
+            forgetLost();
+            cancelOverdue(now);
+            if (!broker.isLost()) {
+                work(now);
+            }
+        } catch (RuntimeException e) {
+            // The test's own clock or fault: without this the subscription would stand still in silence.
+            stop("It failed: " + e);
+        }
+        show(now);
+        turned.signalAll();
+        broker.progressed();
+    }
+
+    private void work(Instant now) {
+        if (phase == Phase.JOINING) {
+            group = broker.join(this, request.startFrom());
+            phase = Phase.ACTIVE;
+        }
+        if (group == null) {
+            return;
+        }
+        settleFinished(group, now);
+        if (phase == Phase.ACTIVE) {
+            storeLetters(group, now);
+            startDue(now);
+            startNew(group, now);
+        }
+        if (phase == Phase.STOPPING && running() == 0) {
+            end();
+        }
+    }
+
+    private void forgetLost() {
+        held.removeIf(message -> message.isLost() && message.running().isEmpty());
+    }
+
+    private void cancelOverdue(Instant now) {
+        for (HeldMessage message : held) {
+            message.running()
+                    .filter(attempt -> !attempt.deadline().isAfter(now))
+                    .ifPresent(Attempt::cancel);
+        }
+    }
+
+    private void settleFinished(ConsumerGroup joined, Instant now) {
+        for (HeldMessage message : List.copyOf(held)) {
+            message.takeOutcome().ifPresent(outcome -> {
+                settlement.settle(joined, message, outcome, now).ifPresent(this::stop);
+                forgetLost();
+            });
+        }
+    }
+
+    private void storeLetters(ConsumerGroup joined, Instant now) {
+        for (HeldMessage message : List.copyOf(held)) {
+            if (message.letter().isPresent() && message.isDue(now)) {
+                settlement.storeLetter(joined, message, now);
+            }
+        }
+        forgetLost();
+    }
+
+    private void startDue(Instant now) {
+        for (HeldMessage message : held) {
+            if (message.letter().isEmpty() && message.isDue(now) && mayStart()) {
+                begin(message, now);
+            }
+        }
+    }
+
+    private void startNew(ConsumerGroup joined, Instant now) {
+        while (mayStart() && held.size() < request.maxInFlight()) {
+            Optional<HeldMessage> taken = joined.take(this);
+            if (taken.isEmpty()) {
+                return;
+            }
+            held.add(taken.get());
+            begin(taken.get(), now);
+        }
+    }
+
+    private boolean mayStart() {
+        return !paused && running() < request.concurrency();
+    }
+
+    private int running() {
+        return (int)
+                held.stream().filter(message -> message.running().isPresent()).count();
+    }
+
+    private void begin(HeldMessage message, Instant now) {
+        Attempt attempt = message.begin(groupName, now.plus(request.handlerTimeout()));
+        threads.handle(() -> finished(message, call.run(attempt)));
+    }
+
+    private void finished(HeldMessage message, Outcome outcome) {
+        broker.lock().lock();
+        try {
+            message.end(outcome);
+            wake();
+        } finally {
+            broker.lock().unlock();
+        }
+    }
+
+    private void stop(String reason) {
+        stopReason = Optional.of(reason);
+        if (phase == Phase.ACTIVE || phase == Phase.JOINING) {
+            phase = Phase.STOPPING;
+        }
+    }
+
+    void pause(boolean whether) {
+        broker.lock().lock();
+        try {
+            paused = whether;
+            show(broker.now());
+            wake();
+        } finally {
+            broker.lock().unlock();
+        }
+    }
+
+    SubscriptionStatus status() {
+        broker.lock().lock();
+        try {
+            show(broker.now());
+            return new SubscriptionStatus(shown.state(), shown.since(), shown.reason(), held.size());
+        } finally {
+            broker.lock().unlock();
+        }
+    }
+
+    private void show(Instant now) {
+        Optional<String> disruption = disruption(now);
+        State state = closed
+                ? State.CLOSED
+                : stopReason.isPresent()
+                        ? State.STOPPED
+                        : disruption.isPresent()
+                                ? State.DISRUPTED
+                                : group == null ? State.STARTING : paused ? State.PAUSED : State.RUNNING;
+        Optional<String> reason = closed ? Optional.empty() : stopReason.or(() -> disruption);
+        if (state != shown.state() || !reason.equals(shown.reason())) {
+            shown = new SubscriptionStatus(state, now, reason, 0);
+        }
+    }
+
+    private Optional<String> disruption(Instant now) {
+        if (broker.isLost()) {
+            return Optional.of("The broker is lost.");
+        }
+        for (HeldMessage message : held) {
+            if (message.letter().isPresent()) {
+                return Optional.of("Dead letters can't be stored; message "
+                        + message.message().name() + " waits.");
+            }
+            if (message.running().filter(a -> !a.deadline().isAfter(now)).isPresent()) {
+                return Optional.of("The handler of message " + message.message().name() + " has not returned in time.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean hasEnded() {
+        broker.lock().lock();
+        try {
+            return closed && phase == Phase.ENDED;
+        } finally {
+            broker.lock().unlock();
+        }
+    }
+
+    boolean isOpen() {
+        broker.lock().lock();
+        try {
+            return !closed && stopReason.isEmpty();
+        } finally {
+            broker.lock().unlock();
+        }
+    }
+
+    /** Takes nothing any more. */
+    void beginClosing() {
+        broker.lock().lock();
+        try {
+            closed = true;
+            phase = phase == Phase.ENDED ? phase : Phase.CLOSING;
+            wake();
+        } finally {
+            broker.lock().unlock();
+        }
+    }
+
+    /** Drains in real time, as a clock that stands still would keep the caller for ever. */
+    boolean close(Duration drain) {
+        boolean drained;
+        broker.lock().lock();
+        try {
+            beginClosing();
+            drained = awaitDrained(drain);
+            end();
+        } finally {
+            broker.lock().unlock();
+        }
+        awaitEnd(drained);
+        return drained;
+    }
+
+    /** Ends as if the process had died: nothing is acknowledged any more, nothing is waited for. */
+    void crash() {
+        broker.lock().lock();
+        try {
+            closed = true;
+            end();
+        } finally {
+            broker.lock().unlock();
+        }
+        awaitEnd(false);
+    }
+
+    private void awaitEnd(boolean handlersReturned) {
+        ready.completeExceptionally(new BusClosedException("joining group '" + groupName + "'"));
+        threads.awaitEnd(handlersReturned);
+    }
+
+    private boolean awaitDrained(Duration drain) {
+        long deadline = System.nanoTime() + drain.toNanos();
+        while (phase != Phase.ENDED && !isDrained()) {
+            try {
+                if (turned.awaitNanos(deadline - System.nanoTime()) <= 0) {
+                    turn(broker.now());
+                    break;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                turn(broker.now());
+                break;
+            }
+        }
+        return running() == 0;
+    }
+
+    private boolean isDrained() {
+        boolean settled = broker.isLost() || held.stream().noneMatch(HeldMessage::hasOutcome);
+        return running() == 0 && settled;
+    }
+
+    private void end() {
+        if (phase != Phase.ENDED) {
+            phase = Phase.ENDED;
+            ConsumerGroup joined = group;
+            if (joined != null) {
+                joined.leave(this);
+                held.forEach(joined::release);
+            }
+            held.clear();
+            broker.disconnect(this);
+            threads.shutdown();
+        }
+        show(broker.now());
+        wake();
+        turned.signalAll();
+    }
+}
