@@ -191,6 +191,7 @@ class KeyOrderTest {
             publish(bus, new Placed("hot", i));
         }
         publish(bus, new Placed("cold", 1));
+        publish(bus, new Placed("hot", 100));
 
         bus.subscribe(request().concurrency(1).build(), recorder);
         fixture.awaitIdle();
