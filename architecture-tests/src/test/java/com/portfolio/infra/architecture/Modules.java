@@ -11,9 +11,10 @@ interface Modules {
 
     Optional<PublishedModule> of(JavaClass type);
 
-    /** By the folder or jar that the class file was read from, so that no package name can hide a class. */
+    /** By the folder or jar that the class file was read from, so that no package name can hide a class; an array by what it holds. */
     static Modules bySource() {
-        return type -> type.getSource()
+        return type -> type.getBaseComponentType()
+                .getSource()
                 .map(source -> source.getUri().toString())
                 .flatMap(uri -> Arrays.stream(PublishedModule.values())
                         .filter(module -> isFrom(module, uri))

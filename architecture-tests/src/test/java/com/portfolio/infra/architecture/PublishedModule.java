@@ -56,13 +56,14 @@ enum PublishedModule {
     TESTING(
             "shared-infra-testing",
             Set.of(PORTS, UTILITIES),
-            "io.zonky.test..",
+            "com.fasterxml.jackson..",
+            "org.apache.commons.compress..",
             "org.assertj..",
             "org.junit..",
             "org.opentest4j..",
             "org.postgresql..",
             "org.slf4j..",
-            "org.testcontainers..");
+            "org.tukaani.xz..");
 
     private static final List<String> EVERYWHERE = List.of("java..", "javax..", "org.jspecify.annotations..");
 

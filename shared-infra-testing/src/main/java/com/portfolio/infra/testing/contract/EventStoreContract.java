@@ -9,12 +9,16 @@ import org.junit.jupiter.api.Nested;
  * <pre>{@code
  * class NeonEventStoreTest extends EventStoreContract {
  *
- *     @RegisterExtension
- *     static final NeonFixture NEON = new NeonFixture();
+ *     private static final NeonFixture NEON = new NeonFixture();
  *
  *     @Override
  *     protected EventStoreFixture fixture() {
  *         return NEON;
+ *     }
+ *
+ *     @AfterAll
+ *     static void close() {
+ *         NEON.close();
  *     }
  * }
  * }</pre>

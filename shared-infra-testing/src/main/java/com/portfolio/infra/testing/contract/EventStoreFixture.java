@@ -107,7 +107,7 @@ public interface EventStoreFixture extends AutoCloseable {
     @FunctionalInterface
     interface Outages {
 
-        /** Begins an outage, for instance by breaking all connections; what it gives ends it. */
+        /** Begins an outage; until what it gives is run, no page of the log can be read. */
         Runnable begin();
     }
 }

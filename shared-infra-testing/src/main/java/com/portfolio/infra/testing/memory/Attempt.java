@@ -66,8 +66,8 @@ final class Attempt implements DeliveryContext {
     /** The calling thread goes on to something else, and is not interrupted any more. */
     synchronized void end() {
         thread = null;
-        boolean meantForTheHandler = Thread.interrupted();
-        cancelled |= meantForTheHandler;
+        // An interrupt that the handler did not hear of must not reach the next one.
+        Thread.interrupted();
     }
 
     synchronized void cancel() {

@@ -26,6 +26,8 @@ final class HandlerCall<T> {
             message = wire.decode(attempt.wire(), payload);
         } catch (EventDecodingException e) {
             return new Outcome.Undecodable(e);
+        } catch (RuntimeException e) {
+            return new Outcome.Undecodable(new EventDecodingException("The codec failed: " + e, e));
         }
         attempt.begin();
         Correlation.Scope scope = Correlation.follow(message.id(), message.correlation());

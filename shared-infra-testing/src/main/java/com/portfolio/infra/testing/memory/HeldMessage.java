@@ -2,6 +2,7 @@ package com.portfolio.infra.testing.memory;
 
 import com.portfolio.infra.ports.messaging.DeadLetter;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +60,11 @@ final class HeldMessage {
         return outcome != null;
     }
 
-    /** How the last attempt ended, once. */
-    Optional<Outcome> takeOutcome() {
-        Outcome taken = outcome;
+    /** How the last attempt ended, of which there is one to be settled. */
+    Outcome takeOutcome() {
+        Outcome taken = Objects.requireNonNull(outcome);
         outcome = null;
-        return Optional.ofNullable(taken);
+        return taken;
     }
 
     boolean isWaiting() {

@@ -44,7 +44,7 @@ public final class InMemoryMessageBus implements MessageBus {
     private final EventCodec codec;
     private final MessageWire wire;
     private final List<InMemorySubscription> subscriptions = new ArrayList<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     /** A bus with a broker of its own. */
     public InMemoryMessageBus(String service, EventCodec codec) {
@@ -72,7 +72,7 @@ public final class InMemoryMessageBus implements MessageBus {
     @Override
     public CompletionStage<PublishReceipt> publish(Message<?> message) {
         Objects.requireNonNull(message, "message");
-        if (isClosed()) {
+        if (closed) {
             return CompletableFuture.failedStage(new BusClosedException("publishing message " + message.id()));
         }
         try {
@@ -111,12 +111,6 @@ public final class InMemoryMessageBus implements MessageBus {
                         + other.member().types() + " on this bus, so it can't be to " + types
                         + "; name another group.");
             }
-        }
-    }
-
-    private boolean isClosed() {
-        synchronized (subscriptions) {
-            return closed;
         }
     }
 

@@ -7,9 +7,6 @@ import com.portfolio.infra.ports.messaging.SubscriptionStatus;
 import com.portfolio.infra.ports.messaging.SubscriptionStatus.State;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +46,7 @@ final class Member<T> {
     private final Condition changed;
     private final Condition turned;
     private final CompletableFuture<@Nullable Void> ready = new CompletableFuture<>();
-    private final Set<HeldMessage> held = new LinkedHashSet<>();
+    private final HeldMessages held = new HeldMessages();
     private Phase phase = Phase.JOINING;
     private @Nullable ConsumerGroup group;
     private boolean paused;
@@ -137,9 +134,7 @@ final class Member<T> {
     }
 
     private long nanosToWait(Instant now) {
-        return held.stream()
-                .flatMap(message -> message.nextLook(now).stream())
-                .min(Comparator.naturalOrder())
+        return held.nextLook(now)
                 .map(next -> Duration.between(now, next))
                 .map(wait -> wait.compareTo(LOOK_AT_CLOCK) < 0 ? wait : LOOK_AT_CLOCK)
                 .map(Duration::toNanos)
@@ -148,8 +143,8 @@ final class Member<T> {
 
     private void turn(Instant now) {
         try {
-            forgetLost();
-            cancelOverdue(now);
+            held.forgetLost();
+            held.cancelOverdue(now);
             if (!broker.isLost()) {
                 work(now);
             }
@@ -176,44 +171,27 @@ final class Member<T> {
             startDue(now);
             startNew(group, now);
         }
-        if (phase == Phase.STOPPING && running() == 0) {
+        if (phase == Phase.STOPPING && held.running() == 0) {
             end();
         }
     }
 
-    private void forgetLost() {
-        held.removeIf(message -> message.isLost() && message.running().isEmpty());
-    }
-
-    private void cancelOverdue(Instant now) {
-        for (HeldMessage message : held) {
-            message.running()
-                    .filter(attempt -> !attempt.deadline().isAfter(now))
-                    .ifPresent(Attempt::cancel);
-        }
-    }
-
     private void settleFinished(ConsumerGroup joined, Instant now) {
-        for (HeldMessage message : List.copyOf(held)) {
-            message.takeOutcome().ifPresent(outcome -> {
-                settlement.settle(joined, message, outcome, now).ifPresent(this::stop);
-                forgetLost();
-            });
+        for (HeldMessage message : held.finished()) {
+            Outcome outcome = message.takeOutcome();
+            settlement.settle(joined, message, outcome, now).ifPresent(this::stop);
         }
+        held.forgetLost();
     }
 
     private void storeLetters(ConsumerGroup joined, Instant now) {
-        for (HeldMessage message : List.copyOf(held)) {
-            if (message.letter().isPresent() && message.isDue(now)) {
-                settlement.storeLetter(joined, message, now);
-            }
-        }
-        forgetLost();
+        held.dueLetters(now).forEach(message -> settlement.storeLetter(joined, message, now));
+        held.forgetLost();
     }
 
     private void startDue(Instant now) {
-        for (HeldMessage message : held) {
-            if (message.letter().isEmpty() && message.isDue(now) && mayStart()) {
+        for (HeldMessage message : held.dueAttempts(now)) {
+            if (mayStart()) {
                 begin(message, now);
             }
         }
@@ -231,12 +209,7 @@ final class Member<T> {
     }
 
     private boolean mayStart() {
-        return !paused && running() < request.concurrency();
-    }
-
-    private int running() {
-        return (int)
-                held.stream().filter(message -> message.running().isPresent()).count();
+        return !paused && held.running() < request.concurrency();
     }
 
     private void begin(HeldMessage message, Instant now) {
@@ -283,34 +256,31 @@ final class Member<T> {
     }
 
     private void show(Instant now) {
-        Optional<String> disruption = disruption(now);
-        State state = closed
-                ? State.CLOSED
-                : stopReason.isPresent()
-                        ? State.STOPPED
-                        : disruption.isPresent()
-                                ? State.DISRUPTED
-                                : group == null ? State.STARTING : paused ? State.PAUSED : State.RUNNING;
-        Optional<String> reason = closed ? Optional.empty() : stopReason.or(() -> disruption);
+        Optional<String> reason = closed ? Optional.empty() : stopReason.or(() -> disruption(now));
+        State state = state(reason.isPresent());
         if (state != shown.state() || !reason.equals(shown.reason())) {
             shown = new SubscriptionStatus(state, now, reason, 0);
         }
     }
 
+    private State state(boolean disrupted) {
+        if (closed) {
+            return State.CLOSED;
+        }
+        if (stopReason.isPresent()) {
+            return State.STOPPED;
+        }
+        if (disrupted) {
+            return State.DISRUPTED;
+        }
+        if (group == null) {
+            return State.STARTING;
+        }
+        return paused ? State.PAUSED : State.RUNNING;
+    }
+
     private Optional<String> disruption(Instant now) {
-        if (broker.isLost()) {
-            return Optional.of("The broker is lost.");
-        }
-        for (HeldMessage message : held) {
-            if (message.letter().isPresent()) {
-                return Optional.of("Dead letters can't be stored; message "
-                        + message.message().name() + " waits.");
-            }
-            if (message.running().filter(a -> !a.deadline().isAfter(now)).isPresent()) {
-                return Optional.of("The handler of message " + message.message().name() + " has not returned in time.");
-            }
-        }
-        return Optional.empty();
+        return broker.isLost() ? Optional.of("The broker is lost.") : held.disruption(now);
     }
 
     boolean hasEnded() {
@@ -389,12 +359,12 @@ final class Member<T> {
                 break;
             }
         }
-        return running() == 0;
+        return held.running() == 0;
     }
 
     private boolean isDrained() {
-        boolean settled = broker.isLost() || held.stream().noneMatch(HeldMessage::hasOutcome);
-        return running() == 0 && settled;
+        boolean settled = broker.isLost() || held.finished().isEmpty();
+        return held.running() == 0 && settled;
     }
 
     private void end() {
@@ -403,9 +373,8 @@ final class Member<T> {
             ConsumerGroup joined = group;
             if (joined != null) {
                 joined.leave(this);
-                held.forEach(joined::release);
+                held.release(joined);
             }
-            held.clear();
             broker.disconnect(this);
             threads.shutdown();
         }

@@ -9,16 +9,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PgBouncer of the operating system in front of a PostgreSQL server, pooling by transaction, as hosted
+ * A PgBouncer of the operating system, or out of its packages, in front of a PostgreSQL server, pooling by transaction, as hosted
  * databases do.
  *
  * <p>Clients enter every database of the server with the roles that the builder was told; PgBouncer asks them
@@ -31,11 +31,9 @@ public final class PgBouncerServer implements AutoCloseable {
     public static final String PROGRAM_PROPERTY = "shared.infra.pgbouncer";
 
     private static final String HOST = "127.0.0.1";
-    private static final String PROGRAM = "pgbouncer";
-    private static final List<String> USUAL_PLACES = List.of("/usr/sbin", "/usr/local/sbin", "/usr/bin");
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final Path program;
+    private final PgBouncerProgram program;
     private final ServerUser user;
     private final Path home;
     private final PostgresDatabase target;
@@ -46,7 +44,7 @@ public final class PgBouncerServer implements AutoCloseable {
     private boolean closed;
 
     private PgBouncerServer(Builder builder) {
-        this.program = findProgram();
+        this.program = PgBouncerProgram.find();
         this.user = ServerUser.current();
         this.target = builder.target;
         this.roles = Map.copyOf(builder.roles);
@@ -98,7 +96,7 @@ public final class PgBouncerServer implements AutoCloseable {
         /**
          * Starts the pooler and returns when it listens.
          *
-         * @throws EmbeddedServerException if the program is not installed, or does not start
+         * @throws EmbeddedServerException if the program is not installed and can't be brought, or does not start
          */
         public PgBouncerServer start() {
             PgBouncerServer server = new PgBouncerServer(this);
@@ -112,25 +110,6 @@ public final class PgBouncerServer implements AutoCloseable {
         }
     }
 
-    private static Path findProgram() {
-        String given = System.getProperty(PROGRAM_PROPERTY);
-        if (given != null) {
-            return findProgram(given, Stream.of(Path.of(given)));
-        }
-        String searchPath = Objects.requireNonNullElse(System.getenv("PATH"), "");
-        Stream<String> places = Stream.concat(Stream.of(searchPath.split(":", -1)), USUAL_PLACES.stream());
-        return findProgram(PROGRAM, places.map(place -> Path.of(place, PROGRAM)));
-    }
-
-    static Path findProgram(String name, Stream<Path> candidates) {
-        return candidates
-                .filter(candidate -> Files.isRegularFile(candidate) && Files.isExecutable(candidate))
-                .findFirst()
-                .orElseThrow(() -> new EmbeddedServerException("PgBouncer ('" + name + "') is not installed. Install it"
-                        + " ('apt-get install pgbouncer', 'dnf install pgbouncer', 'apk add pgbouncer' or 'brew install"
-                        + " pgbouncer'), or name the program with the system property " + PROGRAM_PROPERTY + "."));
-    }
-
     /**
      * Starts the pooler again, on the same port, and returns when it listens.
      *
@@ -141,9 +120,10 @@ public final class PgBouncerServer implements AutoCloseable {
             throw new IllegalStateException(closed ? "The pooler was closed." : "The pooler runs already.");
         }
         Path configuration = configure();
+        List<String> command = new ArrayList<>(program.command());
+        command.add(configuration.toString());
         long logged = log().toFile().length();
-        ServerProcess started = ServerProcess.start(
-                home, user.command(List.of(program.toString(), configuration.toString())), log(), "INT", home);
+        ServerProcess started = ServerProcess.start(home, user.command(command), log(), "INT", home);
         process = started;
         boolean decided = Waiting.until(TIMEOUT, () -> !started.isAlive() || isUp(logged));
         if (!decided || !started.isAlive()) {

@@ -74,7 +74,7 @@ record PostgresBinaries(Path home) {
         }
     }
 
-    private static Path defaultCache() {
+    static Path defaultCache() {
         String user = System.getProperty("user.name", "unknown").replaceAll("[^A-Za-z0-9_.-]", "_");
         return Path.of(Optional.ofNullable(System.getProperty(CACHE_PROPERTY))
                 .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "shared-infra-servers-" + user)
@@ -82,7 +82,7 @@ record PostgresBinaries(Path home) {
     }
 
     /** Others may read it, as the server can be another user; nobody else may have made it. */
-    private static void prepare(Path cache) throws IOException {
+    static void prepare(Path cache) throws IOException {
         Files.createDirectories(cache.toAbsolutePath().getParent());
         if (Files.notExists(cache)) {
             Files.createDirectories(cache);

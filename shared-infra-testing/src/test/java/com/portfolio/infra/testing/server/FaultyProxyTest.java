@@ -105,7 +105,7 @@ class FaultyProxyTest {
     }
 
     @Test
-    void aQuestionAndItsAnswerAreOneRoundTripHoweverManyPiecesTheyHave() throws IOException {
+    void everyQuestionWithItsAnswerIsOneRoundTrip() throws IOException {
         try (Socket socket = connect()) {
             socket.setTcpNoDelay(true);
             send(socket, "connected");
@@ -118,6 +118,26 @@ class FaultyProxyTest {
             assertThat(proxy.traffic().since(before)).isEqualTo(new Traffic(0, 100, 800, 800));
         }
         assertThat(proxy.traffic().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aQuestionInPiecesAndItsAnswerInPiecesAreOneRoundTrip() throws IOException {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                FaultyProxy before = FaultyProxy.to((InetSocketAddress) listening.getLocalSocketAddress());
+                Socket client = new Socket(
+                        before.address().getAddress(), before.address().getPort());
+                Socket served = listening.accept()) {
+            // Each piece has arrived before the next one is sent.
+            for (String piece : new String[] {"ques", "tion"}) {
+                send(client, piece);
+                assertThat(receive(served, piece.length())).isEqualTo(piece);
+            }
+            for (String piece : new String[] {"an", "swer"}) {
+                send(served, piece);
+                assertThat(receive(client, piece.length())).isEqualTo(piece);
+            }
+            assertThat(before.traffic()).isEqualTo(new Traffic(1, 1, 8, 6));
+        }
     }
 
     @Test

@@ -143,12 +143,4 @@ class PgBouncerServerTest {
                 .isInstanceOf(EmbeddedServerException.class)
                 .hasMessageContaining("pool_mode");
     }
-
-    @Test
-    void aProgramThatIsMissingIsNamedTogetherWithHowToInstallIt() {
-        assertThatThrownBy(() -> PgBouncerServer.findProgram("pgbouncer", Stream.of(Path.of("/nowhere/pgbouncer"))))
-                .isInstanceOf(EmbeddedServerException.class)
-                .hasMessageContaining("apt-get install pgbouncer")
-                .hasMessageContaining(PgBouncerServer.PROGRAM_PROPERTY);
-    }
 }

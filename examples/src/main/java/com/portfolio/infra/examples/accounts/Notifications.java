@@ -1,0 +1,48 @@
+package com.portfolio.infra.examples.accounts;
+
+import com.portfolio.infra.ports.messaging.MessageBus;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Another service, which hears of users by messages alone. It would greet them; here it counts what it
+ * heard.
+ */
+final class Notifications implements AutoCloseable {
+
+    private final MessageBus bus;
+    private long received;
+
+    Notifications(MessageBus bus) {
+        this.bus = bus;
+        bus.subscribe(AccountNotice.class, this::hear);
+    }
+
+    private synchronized void hear(AccountNotice notice) {
+        received++;
+        notifyAll();
+    }
+
+    /** How many messages came in since the start. */
+    synchronized long received() {
+        return received;
+    }
+
+    /** Waits for so many messages; returns whether they came in time. */
+    synchronized boolean await(long messages, Duration timeout) throws InterruptedException {
+        long giveUpAt = System.nanoTime() + timeout.toNanos();
+        while (received < messages) {
+            long left = TimeUnit.NANOSECONDS.toMillis(giveUpAt - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+    }
+}

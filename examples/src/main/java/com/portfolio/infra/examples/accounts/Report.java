@@ -1,0 +1,104 @@
+package com.portfolio.infra.examples.accounts;
+
+import com.portfolio.infra.ports.health.HealthResult;
+import com.portfolio.infra.ports.health.HealthStatus;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * What people read at the end.
+ *
+ * @param source    what the commands came from
+ * @param store     what kept the events
+ * @param complete  whether the input was carried out to its end
+ * @param totals    what became of the commands
+ * @param time      from the first command until everything was projected and published
+ * @param published messages that the bus took
+ * @param received  messages that the other service got
+ * @param users     users in the projection; empty if they could not be counted
+ * @param health    each part with its health
+ */
+record Report(
+        String source,
+        String store,
+        boolean complete,
+        Tally.Totals totals,
+        Duration time,
+        long published,
+        long received,
+        OptionalLong users,
+        Map<String, HealthResult> health) {
+
+    /** What people want to know of a part that is well; everything else is at /health. */
+    private static final List<String> DETAILS = List.of("schema", "schemaVersion", "position", "behind");
+
+    void print(PrintStream out) {
+        out.println();
+        out.println(source + (complete ? ", carried out in " : ", carried out in part, in ") + seconds() + " s on "
+                + store);
+        out.println();
+        printCommands(out);
+        out.println();
+        number(out, "Events stored", totals.accepted(), perSecond(totals.accepted()) + " per second");
+        number(out, "Messages published", published, "to a bus in memory");
+        number(out, "Messages received", received, "by another service");
+        line(out, "Users projected", users.isPresent() ? grouped(users.getAsLong()) : "unknown", "");
+        out.println();
+        printHealth(out);
+    }
+
+    private void printCommands(PrintStream out) {
+        number(out, "Commands", totals.all(), "");
+        number(out, "  accepted", totals.accepted(), "");
+        if (totals.alreadyDone() > 0) {
+            number(out, "  done before", totals.alreadyDone(), "stored by an earlier run, not stored again");
+        }
+        number(out, "  rejected", totals.rejections(), "");
+        totals.rejected().forEach((rejection, count) -> number(out, "    " + rejection.reason(), count, ""));
+        if (totals.failed() > 0) {
+            number(out, "  failed", totals.failed(), "nothing stored for these; see above");
+        }
+        if (totals.malformed() > 0) {
+            number(out, "  not commands", totals.malformed(), "see above");
+        }
+        number(out, "Conflicts", totals.conflicts(), "another sender was faster: loaded and decided again");
+    }
+
+    private void printHealth(PrintStream out) {
+        health.forEach((part, result) -> {
+            String remark = result.status() == HealthStatus.UP
+                    ? DETAILS.stream()
+                            .filter(result.details()::containsKey)
+                            .map(name -> name + " " + result.details().get(name))
+                            .collect(Collectors.joining(", "))
+                    : result.reason().orElse("");
+            line(out, "Health of " + part, result.status().toString(), remark);
+        });
+    }
+
+    private static void number(PrintStream out, String label, long number, String remark) {
+        line(out, label, grouped(number), remark);
+    }
+
+    private static void line(PrintStream out, String label, String value, String remark) {
+        out.println(String.format(Locale.ROOT, "  %-36s %10s   %s", label, value, remark)
+                .stripTrailing());
+    }
+
+    private String perSecond(long count) {
+        return grouped(Math.round(count / Math.max(0.001, time.toNanos() / 1e9)));
+    }
+
+    private String seconds() {
+        return String.format(Locale.ROOT, "%.1f", time.toNanos() / 1e9);
+    }
+
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
