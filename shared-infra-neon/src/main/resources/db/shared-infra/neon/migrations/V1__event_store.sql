@@ -421,14 +421,47 @@ BEGIN
 END $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
--- read_log_v1: a page of the log after a position, in one round trip.
+-- settled_v1: how far the p_count events after a position can be handed out.
 --
--- through: every event up to it is settled, and is among the rows if it passes the filter, unless there are p_limit rows.
--- Less than p_after: the log never gave that position out. more: there is something settled after through.
--- There is always a row; where nothing passed the filter its event is null.
+-- through: every event up to it is settled. Less than p_after: the log never gave that position out. more: there is
+-- something settled after through. The rows are read by a later statement of the same READ COMMITTED transaction, or of
+-- another one: an earlier snapshot may miss some of them.
 --
 -- Positions without a hole after p_after need no watermark: nothing can appear between them. At a hole the watermark is
--- read, and then the rows, by a later statement. With a filter at most p_window events are looked at.
+-- read, and then the positions again, by a later statement.
+-- ---------------------------------------------------------------------------------------------------------------------
+CREATE FUNCTION ${schema}.settled_v1(p_after bigint, p_count int, OUT through bigint, OUT more boolean)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+AS $$
+DECLARE
+    v_found bigint[];
+    v_count int;
+BEGIN
+    v_found := ARRAY(SELECT e.position FROM ${schema}.events e WHERE e.position > p_after ORDER BY e.position LIMIT p_count + 1);
+    v_count := cardinality(v_found);
+    IF v_count = 0 THEN
+        through := least(p_after, coalesce(pg_sequence_last_value('${schema}.event_position'), 0));
+    ELSIF v_found[v_count] - p_after = v_count THEN
+        through := v_found[v_count];
+    ELSE
+        SELECT greatest(w.watermark, p_after) INTO through FROM ${schema}.watermark_v1() w;
+        v_found := ARRAY(SELECT e.position FROM ${schema}.events e
+                          WHERE e.position > p_after AND e.position <= through ORDER BY e.position LIMIT p_count + 1);
+        v_count := cardinality(v_found);
+    END IF;
+    more := v_count > p_count;
+    IF more THEN
+        through := v_found[p_count];
+    END IF;
+END $$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- read_log_v1: a page of the events that pass a filter, in one round trip.
+--
+-- through and more: as of settled_v1. Every event up to through is among the rows if it passes the filter, unless there
+-- are p_limit rows. There is always a row; where nothing passed the filter its event is null. At most p_window events
+-- are looked at.
 -- ---------------------------------------------------------------------------------------------------------------------
 CREATE FUNCTION ${schema}.read_log_v1(p_after bigint, p_limit int, p_window int, p_categories text[], p_types text[])
 RETURNS TABLE (
@@ -438,27 +471,8 @@ RETURNS TABLE (
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
-DECLARE
-    n CONSTANT int := CASE WHEN p_categories IS NULL AND p_types IS NULL THEN p_limit ELSE greatest(p_limit, p_window) END;
-    v_found    bigint[];
-    v_count    int;
 BEGIN
-    v_found := ARRAY(SELECT e.position FROM ${schema}.events e WHERE e.position > p_after ORDER BY e.position LIMIT n + 1);
-    v_count := cardinality(v_found);
-    IF v_count = 0 THEN
-        through := least(p_after, coalesce(pg_sequence_last_value('${schema}.event_position'), 0));
-    ELSIF v_found[v_count] - p_after = v_count THEN
-        through := v_found[v_count];
-    ELSE
-        SELECT greatest(w.watermark, p_after) INTO through FROM ${schema}.watermark_v1() w;
-        v_found := ARRAY(SELECT e.position FROM ${schema}.events e
-                          WHERE e.position > p_after AND e.position <= through ORDER BY e.position LIMIT n + 1);
-        v_count := cardinality(v_found);
-    END IF;
-    more := v_count > n;
-    IF more THEN
-        through := v_found[n];
-    END IF;
+    SELECT s.through, s.more INTO through, more FROM ${schema}.settled_v1(p_after, greatest(p_limit, p_window)) s;
     RETURN QUERY
         SELECT read_log_v1.through, read_log_v1.more, p.*
           FROM (VALUES (1)) AS one (row)
@@ -555,6 +569,7 @@ REVOKE ALL ON FUNCTION
     ${schema}.append_v1(text, bigint, uuid[], text[], int[], text[], text[]),
     ${schema}.append_joined_v1(text, bigint, uuid[], text[], int[], text[], text[], int),
     ${schema}.watermark_v1(),
+    ${schema}.settled_v1(bigint, int),
     ${schema}.read_log_v1(bigint, int, int, text[], text[]),
     ${schema}.open_appends_v1(),
     ${schema}.archive_stream_v1(text, boolean),

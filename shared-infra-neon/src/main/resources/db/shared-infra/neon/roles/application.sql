@@ -11,6 +11,7 @@ GRANT EXECUTE ON FUNCTION
     ${schema}.append_one_v1(text, bigint, uuid, text, int, text, text),
     ${schema}.append_v1(text, bigint, uuid[], text[], int[], text[], text[]),
     ${schema}.append_joined_v1(text, bigint, uuid[], text[], int[], text[], text[], int),
+    ${schema}.settled_v1(bigint, int),
     ${schema}.read_log_v1(bigint, int, int, text[], text[]),
     ${schema}.watermark_v1(),
     ${schema}.log_id_v1(),

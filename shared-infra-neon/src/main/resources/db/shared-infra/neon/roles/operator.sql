@@ -9,6 +9,7 @@ GRANT USAGE ON SCHEMA ${schema} TO ${role};
 GRANT SELECT ON ${schema}.events, ${schema}.streams, ${schema}.log_identity TO ${role};
 
 GRANT EXECUTE ON FUNCTION
+    ${schema}.settled_v1(bigint, int),
     ${schema}.read_log_v1(bigint, int, int, text[], text[]),
     ${schema}.watermark_v1(),
     ${schema}.log_id_v1(),

@@ -20,7 +20,14 @@ public final class SchemaCheck {
     /** What the event store and the log need. */
     public static final SchemaCheck EVENTS = new SchemaCheck(
             List.of("events", "streams"),
-            List.of("append_one_v1", "append_v1", "append_joined_v1", "read_log_v1", "watermark_v1", "log_id_v1"));
+            List.of(
+                    "append_one_v1",
+                    "append_v1",
+                    "append_joined_v1",
+                    "settled_v1",
+                    "read_log_v1",
+                    "watermark_v1",
+                    "log_id_v1"));
 
     /** What projections need. */
     public static final SchemaCheck PROJECTIONS =

@@ -26,6 +26,9 @@ public final class StreamReader {
              ORDER BY e.version %3$s
             """;
 
+    /** The first column of the event: before it stand version and state of the stream. */
+    private static final int FIRST = 3;
+
     private final String forward;
     private final String backward;
     private final EventCodec codec;
@@ -57,8 +60,8 @@ public final class StreamReader {
         List<RecordedEvent> events = new ArrayList<>();
         while (row.next()) {
             version = row.getLong(1);
-            if (EventRows.hasEvent(row)) {
-                events.add(EventRows.read(row, codec));
+            if (EventRows.hasEvent(row, FIRST)) {
+                events.add(EventRows.read(row, FIRST, codec));
             }
         }
         return StreamPage.of(query, version, events);
