@@ -29,7 +29,8 @@ public abstract class InfrastructureException extends RuntimeException {
      * Whether the same call, unchanged, may succeed later.
      *
      * <p>A lost connection is retryable; a wrong expected version is not, as the caller has to load and
-     * decide again. Repeating is safe for every call that reports a retryable failure.
+     * decide again. Repeating such a call is safe; where its first run may have come through all the same, the
+     * port says what the repetition finds.
      */
     public final boolean isRetryable() {
         return retryable;

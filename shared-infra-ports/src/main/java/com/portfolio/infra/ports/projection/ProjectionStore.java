@@ -7,7 +7,11 @@ import java.util.Optional;
  *
  * <p>An id has 1 to {@value DocumentIds#MAX_LENGTH} characters of well-formed Unicode without U+0000; any
  * other is an {@link IllegalArgumentException} before anything is sent. What is found equals what was
- * saved. Calls block. Thread-safe. Every implementation passes {@code ProjectionStoreContract} of
+ * saved.
+ *
+ * <p>A call that fails changed nothing, with one exception: if the connection broke before the answer
+ * came, which is a {@link ProjectionStoreUnavailableException}, it is unknown whether the call came
+ * through. Saving or deleting again leaves what was meant to be there. Calls block. Thread-safe. Every implementation passes {@code ProjectionStoreContract} of
  * {@code shared-infra-testing}.
  *
  * @param <T> the class of the documents
@@ -34,7 +38,7 @@ public interface ProjectionStore<T> {
     /**
      * Saves a document, in place of the one that was there, if any.
      *
-     * @throws ProjectionStoreException if the document can't be written; what was there is unchanged
+     * @throws ProjectionStoreException if the document can't be written
      */
     void save(String id, T document);
 
@@ -42,7 +46,7 @@ public interface ProjectionStore<T> {
      * Deletes a document.
      *
      * @return whether there was one
-     * @throws ProjectionStoreException if the store can't be written; what was there is unchanged
+     * @throws ProjectionStoreException if the store can't be written
      */
     boolean delete(String id);
 }

@@ -2,7 +2,10 @@ package com.portfolio.infra.ports.projection;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store can't be reached or is too busy, and may be back soon. */
+/**
+ * The store can't be reached or is too busy, and may be back soon. If the connection broke before the
+ * answer came, it is unknown whether the call came through.
+ */
 public final class ProjectionStoreUnavailableException extends ProjectionStoreException {
 
     private static final long serialVersionUID = 1L;
