@@ -46,6 +46,8 @@ final class NeonDriver {
         config.setValidationTimeout(validation(pool.acquireTimeout()).toMillis());
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(true);
+        // Where HikariCP has to find the level out, a first connection that breaks leaves it without one for good.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         return new HikariDataSource(config);
     }
 

@@ -1,0 +1,5 @@
+/** Reads more than fits into the heap. */
+@NullMarked
+package com.portfolio.infra.heap;
+
+import org.jspecify.annotations.NullMarked;
