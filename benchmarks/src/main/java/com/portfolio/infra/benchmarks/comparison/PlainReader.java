@@ -22,12 +22,13 @@ final class PlainReader implements EventReader {
 
     PlainReader(PostgresDatabase database) throws SQLException {
         connection = Pools.connect(database);
-        load = connection.prepareStatement(SELECT + " WHERE stream_id = ? ORDER BY version LIMIT " + FETCH);
+        load = connection.prepareStatement(SELECT + " WHERE stream_id = ? ORDER BY version LIMIT ?");
     }
 
     @Override
     public Seen load(String stream) throws SQLException {
         load.setString(1, stream);
+        load.setInt(2, FETCH);
         try (ResultSet row = load.executeQuery()) {
             return see(row);
         }
