@@ -53,6 +53,9 @@ final class CatchUpLoop implements Runnable {
                     losses = 0;
                 }
             } catch (EventStoreUnavailableException e) {
+                if (control.isClosing()) {
+                    throw new ClosingException();
+                }
                 losses++;
                 control.enter(SubscriptionState.RECONNECTING, e);
                 LOG.warn("Subscription '{}' can't reach the log and tries again", request.name(), e);
