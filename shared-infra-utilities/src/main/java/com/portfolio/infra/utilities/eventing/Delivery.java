@@ -42,7 +42,6 @@ final class Delivery {
     private void deliverOneByOne(EventBatch batch) throws ClosingException {
         List<RecordedEvent> events = batch.events();
         for (int i = 0; i < events.size(); i++) {
-            control.waitWhilePaused();
             RecordedEvent event = events.get(i);
             boolean last = i == events.size() - 1;
             deliverTogether(new EventBatch(
@@ -54,6 +53,11 @@ final class Delivery {
     }
 
     private void deliverTogether(EventBatch batch) throws ClosingException {
+        control.waitWhilePaused();
+        handOver(batch);
+    }
+
+    private void handOver(EventBatch batch) throws ClosingException {
         Optional<Exception> failure = attempt(() -> request.handler().handle(batch));
         if (failure.isEmpty()) {
             control.reached(batch.through(), batch.events().size());
@@ -74,8 +78,9 @@ final class Delivery {
             deliverOneByOne(batch);
         } else {
             park(where, batch.events().get(0), failure);
-            // Without the event, so that a handler which keeps the checkpoint comes past it.
-            deliverTogether(new EventBatch(List.of(), batch.through()));
+            // Without the event, so that a handler which keeps the checkpoint comes past it; also during a pause or
+            // while closing, or else the event would be parked again.
+            handOver(new EventBatch(List.of(), batch.through()));
         }
     }
 

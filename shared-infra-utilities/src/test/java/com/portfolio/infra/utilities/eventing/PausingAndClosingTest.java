@@ -100,6 +100,55 @@ class PausingAndClosingTest {
     }
 
     @Test
+    void nothingIsHandedOverWhenAPauseComesWhileAPageIsRead() throws Exception {
+        log.append("a-1", 1);
+        CatchUpSubscription subscription = startedAndReading(batches());
+
+        subscription.pause();
+        mayGoOn.countDown();
+        comesTo(SubscriptionState.PAUSED, subscription);
+
+        assertThat(seen).isEmpty();
+        subscription.resume();
+        assertThat(subscription.awaitPosition(log.head(), LONG)).isTrue();
+        assertThat(seen).containsExactly(1);
+    }
+
+    @Test
+    void nothingIsHandedOverWhenClosingBeginsWhileAPageIsRead() throws Exception {
+        log.append("a-1", 1);
+        CatchUpSubscription subscription = startedAndReading(batches());
+        Thread closing = closingAndWaiting(subscription);
+
+        mayGoOn.countDown();
+        closing.join();
+
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void anEventIsNotParkedAgainBecauseClosingBeganMeanwhile() throws Exception {
+        log.append("a-1", 1);
+        CountDownLatch parking = new CountDownLatch(1);
+        CatchUpSubscription subscription = subscriptions.start(CatchUpRequest.forBatches(
+                        "batches",
+                        batch -> batch.forEach(event -> {
+                            throw new IllegalStateException("never");
+                        }))
+                .retry(new HandlerRetry(1, QUICK))
+                .whenExhausted(WhenExhausted.park(event -> {
+                    parking.countDown();
+                    mayGoOn.await();
+                })));
+        parking.await();
+        Thread closing = closingAndWaiting(subscription);
+        mayGoOn.countDown();
+        closing.join();
+
+        assertThat(subscription.status().checkpoint().orElseThrow().position()).isEqualTo(log.head());
+    }
+
+    @Test
     void aLogThatGetsLostDuringClosingIsNoOutage() throws Exception {
         CatchUpSubscription subscription = startedAndReading(batches());
         Thread closing = closingAndWaiting(subscription);
