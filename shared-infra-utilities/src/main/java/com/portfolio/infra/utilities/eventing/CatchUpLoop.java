@@ -107,13 +107,25 @@ final class CatchUpLoop implements Runnable {
         try {
             delivery.deliver(batch);
         } catch (ClosingException e) {
-            reportBeforeClosing(from);
+            reportPartOf(from);
+            throw e;
+        } catch (HandlerFailedException e) {
+            reportDespite(e, from);
             throw e;
         }
         delivery.report(batch.through());
     }
 
-    private void reportBeforeClosing(Checkpoint from) throws ClosingException {
+    private void reportDespite(HandlerFailedException failure, Checkpoint from) {
+        try {
+            reportPartOf(from);
+        } catch (ClosingException | HandlerFailedException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** What was done with of a page that ends early would be repeated by the next start. */
+    private void reportPartOf(Checkpoint from) throws ClosingException {
         @Nullable Checkpoint reached = control.status().checkpoint().orElse(null);
         if (reached != null && reached.position().isAfter(from.position())) {
             delivery.report(reached);

@@ -3,6 +3,7 @@ package com.portfolio.infra.utilities.eventing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.portfolio.infra.ports.eventstore.Checkpoint;
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.ports.eventstore.RecordedEvent;
 import java.time.Duration;
@@ -159,5 +160,46 @@ class PausingAndClosingTest {
 
         assertThat(subscription.status().state()).isEqualTo(SubscriptionState.CLOSED);
         assertThat(subscription.status().lastError()).isEmpty();
+    }
+
+    @Test
+    void aSubscriptionThatStopsWithinAPageReportsHowFarItCame() {
+        for (int n = 1; n <= 5; n++) {
+            log.append("a-1", n);
+        }
+        List<Checkpoint> reported = new CopyOnWriteArrayList<>();
+        CatchUpSubscription subscription = subscriptions.start(CatchUpRequest.forEach("each", event -> {
+                    if (number(event) == 4) {
+                        throw new IllegalStateException("never");
+                    }
+                })
+                .retry(new HandlerRetry(1, QUICK))
+                .onProgress(reported::add));
+        comesTo(SubscriptionState.FAILED, subscription);
+
+        assertThat(reported)
+                .containsExactly(new Checkpoint(log.id(), log.all().get(2).position()));
+    }
+
+    @Test
+    void aSubscriptionThatCanNotReportEitherNamesWhatStoppedIt() {
+        log.append("a-1", 1);
+        log.append("a-1", 2);
+        CatchUpSubscription subscription = subscriptions.start(CatchUpRequest.forEach("each", event -> {
+                    if (number(event) == 2) {
+                        throw new IllegalStateException("never");
+                    }
+                })
+                .retry(new HandlerRetry(1, QUICK))
+                .onProgress(checkpoint -> {
+                    throw new IllegalStateException("no room");
+                }));
+        comesTo(SubscriptionState.FAILED, subscription);
+
+        assertThat(subscription.status().lastError().orElseThrow())
+                .hasRootCauseMessage("never")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(other -> assertThat(other).hasRootCauseMessage("no room")));
     }
 }
