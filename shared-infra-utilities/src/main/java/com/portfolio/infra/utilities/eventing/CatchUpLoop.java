@@ -21,6 +21,7 @@ final class CatchUpLoop implements Runnable {
     private final CatchUpRequest request;
     private final Control control;
     private final Delivery delivery;
+    private boolean lost;
 
     CatchUpLoop(EventLog log, CatchUpRequest request, Control control, Clock clock) {
         this.log = log;
@@ -57,10 +58,27 @@ final class CatchUpLoop implements Runnable {
                     throw new ClosingException();
                 }
                 losses++;
+                lost = true;
                 control.enter(SubscriptionState.RECONNECTING, e);
-                LOG.warn("Subscription '{}' can't reach the log and tries again", request.name(), e);
+                warn(losses, e);
                 control.waitFor(request.reconnect().after(losses));
             }
+        }
+    }
+
+    /** With the trace once, as an outage can take long and there be many subscriptions. */
+    private void warn(int losses, EventStoreUnavailableException e) {
+        if (losses == 1) {
+            LOG.warn("Subscription '{}' can't reach the log and tries again", request.name(), e);
+        } else {
+            LOG.warn("Subscription '{}' can't reach the log, try {}: {}", request.name(), losses, e.toString());
+        }
+    }
+
+    private void hasReachedTheLog() {
+        if (lost) {
+            lost = false;
+            LOG.info("Subscription '{}' reaches the log again", request.name());
         }
     }
 
@@ -80,6 +98,7 @@ final class CatchUpLoop implements Runnable {
     private Checkpoint next(Checkpoint checkpoint) throws ClosingException {
         control.waitWhilePaused();
         LogPage page = log.read(new LogQuery(checkpoint.position(), request.filter(), request.pageSize()));
+        hasReachedTheLog();
         Checkpoint through = checkpoint.at(page.through());
         if (!through.equals(checkpoint)) {
             requireSameLog(checkpoint);

@@ -123,6 +123,10 @@ final class Control {
         change(current -> current.with(state, clock.instant()).with(error));
     }
 
+    void failed(Throwable error) {
+        change(current -> current.with(error));
+    }
+
     void reached(Checkpoint checkpoint, int handled) {
         change(current -> current.reached(checkpoint, handled));
     }
