@@ -5,6 +5,7 @@ import com.portfolio.infra.ports.eventstore.EventStoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -86,7 +87,7 @@ final class Control {
 
     /** Waits until the status is as wished for; {@code false} when the time has run out. */
     boolean await(Predicate<SubscriptionStatus> wish, Duration timeout, String what) throws InterruptedException {
-        long remaining = timeout.toNanos();
+        long remaining = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lockInterruptibly();
         try {
             while (!wish.test(status)) {
@@ -170,7 +171,7 @@ final class Control {
         waitIn(() -> {
             lock.lock();
             try {
-                long remaining = time.toNanos();
+                long remaining = TimeUnit.NANOSECONDS.convert(time);
                 while (remaining > 0 && !closing) {
                     remaining = changed.awaitNanos(remaining);
                 }
