@@ -42,6 +42,7 @@ final class Appending {
     AppendAnswer append(EncodedAppend append) {
         long begun = System.nanoTime();
         Connection connection = connect(append);
+        SQLException broken;
         try {
             return database.watched(c -> statement.run(c, append), connection);
         } catch (SQLException e) {
@@ -54,10 +55,11 @@ final class Appending {
                             + " of it: {}",
                     append.request().stream(),
                     failure.message());
-            return resolve(append, begun, e);
+            broken = e;
         } finally {
             NeonDatabase.release(connection);
         }
+        return resolve(append, begun, broken);
     }
 
     /** Appends in the caller's transaction, whose end is the caller's. */

@@ -1,9 +1,9 @@
 package com.portfolio.infra.neon;
 
+import com.portfolio.infra.neon.internal.PostgresDriver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -11,7 +11,6 @@ import java.util.Properties;
 /** Opens connections to one address, alone or in a pool. */
 final class NeonDriver {
 
-    private static final String DRIVER = "org.postgresql.Driver";
     private static final Duration SHORTEST_VALIDATION = Duration.ofMillis(250);
     private static final Duration LONGEST_VALIDATION = Duration.ofSeconds(5);
 
@@ -27,7 +26,7 @@ final class NeonDriver {
     Connection connect(Duration limit) throws SQLException {
         Properties properties = DriverProperties.of(url, settings);
         properties.setProperty("loginTimeout", Long.toString(Math.max(1, limit.toSeconds())));
-        return DriverManager.getConnection(DriverProperties.jdbcUrl(url), properties);
+        return PostgresDriver.connect(DriverProperties.jdbcUrl(url), properties);
     }
 
     /** A pool. It opens its connections in the background and does not fail if it can't. */
@@ -36,7 +35,7 @@ final class NeonDriver {
         HikariConfig config = new HikariConfig();
         config.setPoolName("neon-" + url.database());
         config.setJdbcUrl(DriverProperties.jdbcUrl(url));
-        config.setDriverClassName(DRIVER);
+        config.setDriverClassName(PostgresDriver.CLASS);
         config.setDataSourceProperties(DriverProperties.of(url, settings));
         config.setMaximumPoolSize(pool.maxSize());
         config.setMinimumIdle(pool.minIdle());

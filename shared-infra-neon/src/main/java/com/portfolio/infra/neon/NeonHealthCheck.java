@@ -105,12 +105,12 @@ public final class NeonHealthCheck implements HealthCheck {
         HealthResult result = open.stream()
                 .filter(append -> append.age().compareTo(limit) > 0)
                 .findFirst()
-                .map(append -> HealthResult.degraded(
-                        "The log is held back by an append that has been open for "
-                                + append.age().toSeconds() + " s in backend " + append.backend() + " (" + append.state()
-                                + ", application '" + append.application() + "')."))
+                .map(append -> HealthResult.degraded("The log is held back by an append that has been open for "
+                        + append.age().toSeconds() + " s in backend " + append.backend() + " (" + append.state()
+                        + ", application '" + append.application() + "')."))
                 .orElseGet(HealthResult::up);
-        return result.with("openAppends", open.stream().map(NeonHealthCheck::detail).toList());
+        return result.with(
+                "openAppends", open.stream().map(NeonHealthCheck::detail).toList());
     }
 
     private static Map<String, Object> detail(OpenAppend append) {

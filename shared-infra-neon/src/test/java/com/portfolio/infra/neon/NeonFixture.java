@@ -9,17 +9,22 @@ import com.portfolio.infra.testing.contract.EventStoreFixture;
 import com.portfolio.infra.testing.contract.KitCodecs;
 import com.portfolio.infra.testing.contract.OpenAppend;
 import com.portfolio.infra.testing.contract.StreamOperator;
+import com.portfolio.infra.testing.server.FaultyProxy;
+import com.portfolio.infra.testing.server.FaultyProxy.Direction;
+import com.portfolio.infra.testing.server.PgBouncerServer;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A database of its own for the kits, entered by the application's role, over any way to reach it. */
 class NeonFixture implements EventStoreFixture {
 
     private final PostgresDatabase owner = TestDatabases.create();
+    private final FaultyProxy network;
     private final PostgresDatabase reached;
     private final NeonDatabase database;
     private final NeonEventStore store;
@@ -33,14 +38,32 @@ class NeonFixture implements EventStoreFixture {
     }
 
     NeonFixture(Way way, NeonSettings settings) {
-        this.reached = way.to(TestDatabases.asApplication(owner));
+        PostgresDatabase near = way.to(TestDatabases.asApplication(owner));
+        this.network = FaultyProxy.to(near.address());
+        this.reached = near.through(network.address());
         this.database = NeonDatabase.open(reached.libpqUrl(), settings);
         this.store = new NeonEventStore(database, KitCodecs.current());
         this.log = new NeonEventLog(database, KitCodecs.current());
     }
 
     static NeonFixture direct() {
-        return new NeonFixture(database -> database, TestDatabases.settings());
+        return new NeonFixture(database -> database, settings());
+    }
+
+    /** Without connections that are made in the background, which would be broken in place of an append's. */
+    private static NeonSettings settings() {
+        return TestDatabases.settings().toBuilder()
+                .pool(NeonPool.scaleToZero().withAcquireTimeout(Duration.ofSeconds(5)))
+                .build();
+    }
+
+    /** Through a pooler that knows no prepared statements. */
+    static NeonFixture through(PgBouncerServer pooler) {
+        return new NeonFixture(
+                database -> pooler.through(database).with("prepareThreshold", "0"),
+                settings().toBuilder()
+                        .preparedStatements(NeonSettings.PreparedStatements.OFF)
+                        .build());
     }
 
     PostgresDatabase owner() {
@@ -103,6 +126,20 @@ class NeonFixture implements EventStoreFixture {
     }
 
     @Override
+    public Optional<BrokenAppends> brokenAppends() {
+        return Optional.of(stored -> network.cutAfter(stored ? Direction.TO_CLIENT : Direction.TO_SERVER, 1));
+    }
+
+    @Override
+    public Optional<Outages> outages() {
+        return Optional.of(() -> {
+            network.refuse();
+            network.cutAll();
+            return network::accept;
+        });
+    }
+
+    @Override
     public Optional<LogRestore> restore() {
         String s = TestDatabases.SCHEMA;
         return Optional.of(position -> execute("DELETE FROM " + s + ".events WHERE position > " + position + ";"
@@ -147,6 +184,7 @@ class NeonFixture implements EventStoreFixture {
     @Override
     public void close() {
         database.close();
+        network.close();
         Postgres.shared().dropDatabase(owner);
     }
 

@@ -1,5 +1,6 @@
 package com.portfolio.infra.neon;
 
+import com.portfolio.infra.testing.server.PgBouncerServer;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
 import java.time.Duration;
@@ -43,6 +44,14 @@ final class TestDatabases {
     /** What a service opens: as the application's role. */
     static NeonDatabase open(PostgresDatabase database) {
         return NeonDatabase.open(asApplication(database).libpqUrl(), settings());
+    }
+
+    /** A pooler by transaction in front of the shared server, for the application's role. */
+    static PgBouncerServer pooler() {
+        template();
+        return PgBouncerServer.inFrontOf(Postgres.shared().administration())
+                .role(APPLICATION, PASSWORD)
+                .start();
     }
 
     static void migrate(PostgresDatabase database) {

@@ -13,8 +13,7 @@ public final class OpenAppends {
 
     private static final int TIMEOUT_SECONDS = 5;
 
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             SELECT pid, coalesce(extract(epoch FROM transaction_age), 0), coalesce(state, 'of another role'),
                    coalesce(application_name, '')
               FROM ${schema}.open_appends_v1()

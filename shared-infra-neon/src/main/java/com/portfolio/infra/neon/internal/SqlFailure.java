@@ -1,5 +1,6 @@
 package com.portfolio.infra.neon.internal;
 
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -66,7 +67,7 @@ public record SqlFailure(SQLException cause, boolean passing) {
         String state = telling.getSQLState() == null ? "" : telling.getSQLState();
         String message =
                 telling.getMessage() == null ? "" : telling.getMessage().toLowerCase(Locale.ROOT);
-        if (state.equals(REFUSED_BY_CONFIGURATION)) {
+        if (state.equals(REFUSED_BY_CONFIGURATION) || isRefusedCertificate(telling, message)) {
             return false;
         }
         if (state.startsWith("08") || TRANSIENT_STATES.contains(state)) {
@@ -80,6 +81,18 @@ public record SqlFailure(SQLException cause, boolean passing) {
                 && (outer instanceof SQLTransientException
                         || outer instanceof SQLRecoverableException
                         || outer.getCause() instanceof InterruptedException);
+    }
+
+    /** The driver reports a certificate that it does not trust as if the connection had been lost. */
+    private static boolean isRefusedCertificate(SQLException telling, String message) {
+        Throwable current = telling;
+        for (int i = 0; current != null && i < LONGEST_CHAIN; i++) {
+            if (current instanceof GeneralSecurityException) {
+                return true;
+            }
+            current = current.getCause();
+        }
+        return message.contains("could not be verified by hostnameverifier");
     }
 
     /**

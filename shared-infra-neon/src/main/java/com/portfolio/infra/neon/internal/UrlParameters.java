@@ -1,12 +1,7 @@
 package com.portfolio.infra.neon.internal;
 
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,21 +41,9 @@ public final class UrlParameters {
 
     private static final Set<String> NUMBERS = Set.of("connectTimeout", "socketTimeout", "loginTimeout");
 
-    private static final Set<String> DRIVER_NAMES = driverNames();
+    private static final Set<String> DRIVER_NAMES = PostgresDriver.parameterNames();
 
     private UrlParameters() {}
-
-    /** What the driver itself lists, so that a newer driver's parameters are known too. */
-    private static Set<String> driverNames() {
-        String url = "jdbc:postgresql:";
-        try {
-            return Arrays.stream(DriverManager.getDriver(url).getPropertyInfo(url, new Properties()))
-                    .map(property -> property.name)
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (SQLException e) {
-            throw new IllegalStateException("The driver of PostgreSQL is not on the class path.", e);
-        }
-    }
 
     /** The driver's name for a parameter; null if neither libpq nor the driver knows it. */
     public static @Nullable String driverName(String name) {

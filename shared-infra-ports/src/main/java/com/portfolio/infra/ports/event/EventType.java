@@ -1,7 +1,5 @@
 package com.portfolio.infra.ports.event;
 
-import java.util.Objects;
-
 /**
  * The logical name of an event's type, and the version of its payload's schema.
  *
@@ -16,7 +14,7 @@ public record EventType(String name, int schemaVersion) {
     public static final int MAX_NAME_LENGTH = 255;
 
     public EventType {
-        Objects.requireNonNull(name, "name");
+        WellFormed.require(name, "the name of an event type");
         if (name.isBlank() || name.length() > MAX_NAME_LENGTH || name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("An event type's name must have 1 to " + MAX_NAME_LENGTH
                     + " characters, not be blank and not contain U+0000; this one has " + name.length() + ".");

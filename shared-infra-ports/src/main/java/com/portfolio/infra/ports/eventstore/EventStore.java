@@ -91,7 +91,8 @@ public interface EventStore {
      * Loads the events of a stream from a version on, itself included, into memory.
      *
      * <p>Events that are appended meanwhile may or may not be among them; the version of the result is
-     * that of its last event, so that an append which expects it notices.
+     * that of its last event, so that an append which expects it notices. A stream that is tombstoned
+     * meanwhile is empty.
      *
      * @see #read(StreamQuery)
      */
@@ -103,6 +104,9 @@ public interface EventStore {
         List<RecordedEvent> events = new ArrayList<>(page.events());
         while (page.next().isPresent()) {
             page = read(page.next().get());
+            if (page.version() == 0) {
+                return new LoadedStream(page.stream(), 0, List.of());
+            }
             events.addAll(page.events());
         }
         return new LoadedStream(page.stream(), page.version(), events);

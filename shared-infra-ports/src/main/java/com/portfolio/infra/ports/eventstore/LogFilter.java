@@ -1,5 +1,7 @@
 package com.portfolio.infra.ports.eventstore;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -22,14 +24,30 @@ public record LogFilter(Set<String> categories, Set<String> types) {
         return ALL;
     }
 
-    /** The events of some categories. */
+    /**
+     * The events of some categories.
+     *
+     * @throws IllegalArgumentException if none is named, which would pass everything
+     */
     public static LogFilter ofCategories(String... categories) {
-        return new LogFilter(Set.of(categories), Set.of());
+        return new LogFilter(named(categories, "category"), Set.of());
     }
 
-    /** The events of some types. */
+    /**
+     * The events of some types.
+     *
+     * @throws IllegalArgumentException if none is named, which would pass everything
+     */
     public static LogFilter ofTypes(String... types) {
-        return new LogFilter(Set.of(), Set.of(types));
+        return new LogFilter(Set.of(), named(types, "type"));
+    }
+
+    private static Set<String> named(String[] names, String what) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException(
+                    "A filter must name at least one " + what + "; LogFilter.all() passes" + " everything.");
+        }
+        return new HashSet<>(Arrays.asList(names));
     }
 
     /** Whether every event passes. */

@@ -6,8 +6,7 @@ import com.portfolio.infra.ports.Experimental;
  * What one group could not handle: to be looked at, handed to the group again, or dropped.
  *
  * <p>Calls block. Thread-safe; of two callers that redrive or drop the same letter one may do it in vain,
- * and a letter redriven by both at once may come twice, as any message may. Every implementation passes
- * {@code DeadLetterQueueContract} of {@code shared-infra-testing}.
+ * and a letter redriven by both at once may come twice, as any message may.
  */
 @Experimental
 public interface DeadLetterQueue {

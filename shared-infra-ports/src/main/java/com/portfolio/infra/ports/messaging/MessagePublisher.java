@@ -14,8 +14,7 @@ import java.util.concurrent.CompletionStage;
  * were published meanwhile. The bus knows from its configuration which destination a type belongs to.
  *
  * <p>Calls do not wait for the broker, only for room when too many messages are under way, and then no
- * longer than the bus's publish timeout. Thread-safe. Every implementation passes
- * {@code MessageBusContract} of {@code shared-infra-testing}.
+ * longer than the bus's publish timeout. Thread-safe.
  */
 @Experimental
 public interface MessagePublisher {

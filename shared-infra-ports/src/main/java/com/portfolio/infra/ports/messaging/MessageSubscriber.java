@@ -14,7 +14,7 @@ import com.portfolio.infra.ports.event.IntegrationEvent;
  * <p>Order holds within a subscription, not between two: who needs an order among several types
  * subscribes to them together.
  *
- * <p>Thread-safe. Every implementation passes {@code MessageBusContract} of {@code shared-infra-testing}.
+ * <p>Thread-safe.
  */
 @Experimental
 public interface MessageSubscriber {

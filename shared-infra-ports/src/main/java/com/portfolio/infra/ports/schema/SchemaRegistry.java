@@ -15,8 +15,7 @@ import java.util.Optional;
  * difference.
  *
  * <p>Calls block. Each throws {@link RegistryUnavailableException} if the registry can't be reached, and
- * {@link SchemaRegistryFailedException} if it refuses for a reason that will not pass by itself. Thread-safe. Every
- * implementation passes {@code SchemaRegistryContract} of {@code shared-infra-testing}.
+ * {@link SchemaRegistryFailedException} if it refuses for a reason that will not pass by itself. Thread-safe.
  */
 @Experimental
 public interface SchemaRegistry {

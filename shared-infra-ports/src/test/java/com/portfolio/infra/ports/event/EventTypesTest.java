@@ -97,6 +97,7 @@ class EventTypesTest {
         assertThatThrownBy(() -> EventType.of(" ")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> EventType.of("x".repeat(256))).hasMessageContaining("this one has 256");
         assertThatThrownBy(() -> EventType.of("a\0b")).hasMessageContaining("U+0000");
+        assertThatThrownBy(() -> EventType.of("a\uD800")).hasMessageContaining("surrogate pair at index 1");
         assertThatThrownBy(() -> new EventType("a", 0)).hasMessageContaining("at least 1, not 0");
         assertThat(EventType.of("x".repeat(255)).schemaVersion()).isEqualTo(1);
     }

@@ -119,6 +119,24 @@ class PagesTest {
     }
 
     @Test
+    void aStreamThatIsTombstonedWhileItIsLoadedIsEmpty() {
+        EventStore store = new EventStore() {
+            @Override
+            public AppendResult append(AppendRequest request) {
+                return new AppendResult(request.stream(), 0, List.of(), false);
+            }
+
+            @Override
+            public StreamPage read(StreamQuery query) {
+                boolean first = query.fromVersion() == 1;
+                return StreamPage.of(query, first ? 5 : 0, first ? events(1, 2) : List.of());
+            }
+        };
+
+        assertThat(store.load("a-1")).isEqualTo(new LoadedStream(StreamId.of("a-1"), 0, List.of()));
+    }
+
+    @Test
     void aPayloadIsDecodedOnFirstUseAndOnce() {
         RecordedEvent event = event("Counted", 7);
         assertThat(event.data()).isEqualTo("7");
@@ -164,6 +182,13 @@ class PagesTest {
         assertThat(LogFilter.ofTypes("Counted").matches(event)).isTrue();
         assertThat(LogFilter.ofTypes("Gone").matches(event)).isFalse();
         assertThat(LogFilter.ofTypes("Gone").isAll()).isFalse();
+        assertThat(LogFilter.ofTypes("Gone", "Counted", "Gone").matches(event)).isTrue();
+    }
+
+    @Test
+    void aFilterThatNamesNothingIsRefusedAsItWouldPassEverything() {
+        assertThatThrownBy(LogFilter::ofTypes).hasMessageContaining("at least one type");
+        assertThatThrownBy(LogFilter::ofCategories).hasMessageContaining("at least one category");
     }
 
     @Test

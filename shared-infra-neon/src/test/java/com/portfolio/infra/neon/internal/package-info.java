@@ -1,0 +1,5 @@
+/** The parts by themselves. */
+@NullMarked
+package com.portfolio.infra.neon.internal;
+
+import org.jspecify.annotations.NullMarked;
