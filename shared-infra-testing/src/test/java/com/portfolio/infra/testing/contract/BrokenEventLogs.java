@@ -117,16 +117,7 @@ final class BrokenEventLogs {
                         read(LogQuery.after(checkpoint.position()).limit(1));
                     }
                 }),
-                log("takesAnOutageForTheEnd", fixture -> new Log(fixture.log()) {
-                    @Override
-                    public LogPage read(LogQuery query) {
-                        try {
-                            return super.read(query);
-                        } catch (EventStoreUnavailableException e) {
-                            throw new EventStoreFailedException("The connection is closed.", e);
-                        }
-                    }
-                }));
+                log("takesAnOutageForTheEnd", fixture -> new TakesAnOutageForTheEnd(fixture.log())));
     }
 
     private static Mutant<EventStoreFixture> log(String name, Function<Impatient, EventLog> broken) {
@@ -194,6 +185,45 @@ final class BrokenEventLogs {
         @Override
         public LogId id() {
             return right.id();
+        }
+    }
+
+    /** Says of what will pass that it will not. */
+    private static final class TakesAnOutageForTheEnd extends Log {
+
+        TakesAnOutageForTheEnd(EventLog right) {
+            super(right);
+        }
+
+        @Override
+        public LogPage read(LogQuery query) {
+            try {
+                return super.read(query);
+            } catch (EventStoreUnavailableException e) {
+                throw ended(e);
+            }
+        }
+
+        @Override
+        public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+            try {
+                return super.awaitBeyond(position, timeout);
+            } catch (EventStoreUnavailableException e) {
+                throw ended(e);
+            }
+        }
+
+        @Override
+        public LogId id() {
+            try {
+                return super.id();
+            } catch (EventStoreUnavailableException e) {
+                throw ended(e);
+            }
+        }
+
+        private static EventStoreFailedException ended(EventStoreUnavailableException e) {
+            return new EventStoreFailedException("The connection is closed.", e);
         }
     }
 
