@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -70,6 +72,33 @@ final class BrokenEventLogs {
                     public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
                         super.awaitBeyond(position, timeout.compareTo(A_MOMENT) < 0 ? timeout : A_MOMENT);
                         return false;
+                    }
+                }),
+                log("wakesOnlyWhenTheTimeHasRunOut", fixture -> new Log(fixture.log()) {
+                    @Override
+                    public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+                        if (super.awaitBeyond(position, Duration.ZERO)) {
+                            return true;
+                        }
+                        new CountDownLatch(1).await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+                        return super.awaitBeyond(position, Duration.ZERO);
+                    }
+                }),
+                log("doesNotHearAnInterruptWhileItWaits", fixture -> new Log(fixture.log()) {
+                    @Override
+                    public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+                        if (Thread.interrupted()) {
+                            throw new InterruptedException();
+                        }
+                        long end = System.nanoTime() + timeout.toNanos();
+                        while (true) {
+                            try {
+                                return super.awaitBeyond(
+                                        position, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+                            } catch (InterruptedException e) {
+                                // It waits on.
+                            }
+                        }
                     }
                 }),
                 log("wakesWhereThereIsNothing", fixture -> new Log(fixture.log()) {
