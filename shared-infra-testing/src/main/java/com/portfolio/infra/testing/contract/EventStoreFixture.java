@@ -107,7 +107,7 @@ public interface EventStoreFixture extends AutoCloseable {
     @FunctionalInterface
     interface Outages {
 
-        /** Begins an outage; until what it gives is run, no page of the log can be read. */
+        /** Begins an outage; until what it gives is run, no call of the log succeeds. */
         Runnable begin();
     }
 }

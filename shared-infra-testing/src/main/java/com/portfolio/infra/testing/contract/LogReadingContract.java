@@ -254,6 +254,34 @@ public abstract class LogReadingContract {
         assertThat(log().read(LogQuery.after(head)).events()).isNotEmpty();
     }
 
+    /** A wait that an append does not end lasts for several times as long as the append is given to end it. */
+    private WaitingReader waitingReader() {
+        return WaitingReader.behindTheHeadOf(log(), fixture().patience().multipliedBy(4));
+    }
+
+    @Test
+    void el4_anOwnAppendEndsAWaitLongBeforeItsTimeout() throws Throwable {
+        WaitingReader reader = waitingReader();
+
+        store().append(stream, List.of(new Counted(1)));
+
+        assertThat(reader.outcome(fixture().patience())).isTrue();
+    }
+
+    @Test
+    void el4_aThreadThatIsInterruptedWhileItWaitsStopsWaiting() {
+        WaitingReader reader = waitingReader();
+        try {
+            reader.interrupt();
+
+            assertThatExceptionOfType(InterruptedException.class)
+                    .isThrownBy(() -> reader.outcome(fixture().patience()));
+        } finally {
+            // One that does not stop must not stay behind.
+            store().append(stream, List.of(new Counted(1)));
+        }
+    }
+
     @Test
     void el4_aThreadThatIsInterruptedStopsWaiting() {
         Position head = log().head();

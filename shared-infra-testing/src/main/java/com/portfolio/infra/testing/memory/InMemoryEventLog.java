@@ -6,6 +6,7 @@ import com.portfolio.infra.ports.eventstore.LogPage;
 import com.portfolio.infra.ports.eventstore.LogQuery;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.eventstore.RecordedEvent;
+import com.portfolio.infra.testing.memory.LogCall.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class InMemoryEventLog implements EventLog {
 
     private final InMemoryEventStore store;
     private final Journal journal;
-    private final Faults<LogQuery> readFaults = new Faults<>();
+    private final Faults<LogCall> faults = new Faults<>();
 
     public InMemoryEventLog(InMemoryEventStore store) {
         this.store = Objects.requireNonNull(store, "store");
@@ -32,9 +33,10 @@ public final class InMemoryEventLog implements EventLog {
     @Override
     public LogPage read(LogQuery query) {
         Objects.requireNonNull(query, "query");
-        readFaults.before(query);
+        LogCall call = LogCall.read(query);
+        faults.before(call);
         LogPage page = select(query, journal.look(query.after(), query.limit()));
-        readFaults.after(query);
+        faults.after(call);
         return page;
     }
 
@@ -58,7 +60,11 @@ public final class InMemoryEventLog implements EventLog {
 
     @Override
     public Position head() {
-        return Position.of(journal.head());
+        LogCall call = LogCall.of(Operation.HEAD);
+        faults.before(call);
+        Position head = Position.of(journal.head());
+        faults.after(call);
+        return head;
     }
 
     @Override
@@ -67,16 +73,24 @@ public final class InMemoryEventLog implements EventLog {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("A timeout must not be negative, but is " + timeout + ".");
         }
-        return journal.awaitBeyond(position, timeout);
+        LogCall call = LogCall.of(Operation.AWAIT);
+        faults.before(call);
+        boolean beyond = journal.awaitBeyond(position, timeout);
+        faults.after(call);
+        return beyond;
     }
 
     @Override
     public LogId id() {
-        return journal.id();
+        LogCall call = LogCall.of(Operation.ID);
+        faults.before(call);
+        LogId id = journal.id();
+        faults.after(call);
+        return id;
     }
 
-    /** What goes wrong with reading pages of the log. */
-    public Faults<LogQuery> readFaults() {
-        return readFaults;
+    /** What goes wrong with the log. */
+    public Faults<LogCall> faults() {
+        return faults;
     }
 }

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -72,6 +74,33 @@ final class BrokenEventLogs {
                         return false;
                     }
                 }),
+                log("wakesOnlyWhenTheTimeHasRunOut", fixture -> new Log(fixture.log()) {
+                    @Override
+                    public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+                        if (super.awaitBeyond(position, Duration.ZERO)) {
+                            return true;
+                        }
+                        new CountDownLatch(1).await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+                        return super.awaitBeyond(position, Duration.ZERO);
+                    }
+                }),
+                log("doesNotHearAnInterruptWhileItWaits", fixture -> new Log(fixture.log()) {
+                    @Override
+                    public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+                        if (Thread.interrupted()) {
+                            throw new InterruptedException();
+                        }
+                        long end = System.nanoTime() + timeout.toNanos();
+                        while (true) {
+                            try {
+                                return super.awaitBeyond(
+                                        position, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+                            } catch (InterruptedException e) {
+                                // It waits on.
+                            }
+                        }
+                    }
+                }),
                 log("wakesWhereThereIsNothing", fixture -> new Log(fixture.log()) {
                     @Override
                     public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
@@ -117,16 +146,7 @@ final class BrokenEventLogs {
                         read(LogQuery.after(checkpoint.position()).limit(1));
                     }
                 }),
-                log("takesAnOutageForTheEnd", fixture -> new Log(fixture.log()) {
-                    @Override
-                    public LogPage read(LogQuery query) {
-                        try {
-                            return super.read(query);
-                        } catch (EventStoreUnavailableException e) {
-                            throw new EventStoreFailedException("The connection is closed.", e);
-                        }
-                    }
-                }));
+                log("takesAnOutageForTheEnd", fixture -> new TakesAnOutageForTheEnd(fixture.log())));
     }
 
     private static Mutant<EventStoreFixture> log(String name, Function<Impatient, EventLog> broken) {
@@ -194,6 +214,45 @@ final class BrokenEventLogs {
         @Override
         public LogId id() {
             return right.id();
+        }
+    }
+
+    /** Says of what will pass that it will not. */
+    private static final class TakesAnOutageForTheEnd extends Log {
+
+        TakesAnOutageForTheEnd(EventLog right) {
+            super(right);
+        }
+
+        @Override
+        public LogPage read(LogQuery query) {
+            try {
+                return super.read(query);
+            } catch (EventStoreUnavailableException e) {
+                throw ended(e);
+            }
+        }
+
+        @Override
+        public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+            try {
+                return super.awaitBeyond(position, timeout);
+            } catch (EventStoreUnavailableException e) {
+                throw ended(e);
+            }
+        }
+
+        @Override
+        public LogId id() {
+            try {
+                return super.id();
+            } catch (EventStoreUnavailableException e) {
+                throw ended(e);
+            }
+        }
+
+        private static EventStoreFailedException ended(EventStoreUnavailableException e) {
+            return new EventStoreFailedException("The connection is closed.", e);
         }
     }
 

@@ -92,8 +92,8 @@ class InMemoryFixture implements EventStoreFixture {
     @Override
     public Optional<Outages> outages() {
         return Optional.of(() -> {
-            log.readFaults().failAll(query -> true, query -> new EventStoreUnavailableException("away", null));
-            return log.readFaults()::clear;
+            log.faults().failAll(call -> true, call -> new EventStoreUnavailableException("away", null));
+            return log.faults()::clear;
         });
     }
 

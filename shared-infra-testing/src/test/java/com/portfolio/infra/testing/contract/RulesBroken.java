@@ -49,6 +49,8 @@ final class RulesBroken {
             entry("skipsTheLastEventOfAFullPage", Set.of("EL.2", "EL.4")),
             entry("letsAnUnrelatedTransactionHoldItBack", Set.of("EL.3")),
             entry("neverWakes", Set.of("EL.4")),
+            entry("wakesOnlyWhenTheTimeHasRunOut", Set.of("EL.4")),
+            entry("doesNotHearAnInterruptWhileItWaits", Set.of("EL.4")),
             entry("wakesWhereThereIsNothing", Set.of("EL.4")),
             entry("staysWhereNothingMatched", Set.of("EL.5")),
             entry("ignoresTypesInAFilter", Set.of("EL.5")),

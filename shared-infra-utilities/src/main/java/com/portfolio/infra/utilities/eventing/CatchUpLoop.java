@@ -21,6 +21,7 @@ final class CatchUpLoop implements Runnable {
     private final CatchUpRequest request;
     private final Control control;
     private final Delivery delivery;
+    private boolean lost;
 
     CatchUpLoop(EventLog log, CatchUpRequest request, Control control, Clock clock) {
         this.log = log;
@@ -53,11 +54,31 @@ final class CatchUpLoop implements Runnable {
                     losses = 0;
                 }
             } catch (EventStoreUnavailableException e) {
+                if (control.isClosing()) {
+                    throw new ClosingException();
+                }
                 losses++;
+                lost = true;
                 control.enter(SubscriptionState.RECONNECTING, e);
-                LOG.warn("Subscription '{}' can't reach the log and tries again", request.name(), e);
+                warn(losses, e);
                 control.waitFor(request.reconnect().after(losses));
             }
+        }
+    }
+
+    /** With the trace once, as an outage can take long and there be many subscriptions. */
+    private void warn(int losses, EventStoreUnavailableException e) {
+        if (losses == 1) {
+            LOG.warn("Subscription '{}' can't reach the log and tries again", request.name(), e);
+        } else {
+            LOG.warn("Subscription '{}' can't reach the log, try {}: {}", request.name(), losses, e.toString());
+        }
+    }
+
+    private void hasReachedTheLog() {
+        if (lost) {
+            lost = false;
+            LOG.info("Subscription '{}' reaches the log again", request.name());
         }
     }
 
@@ -77,6 +98,7 @@ final class CatchUpLoop implements Runnable {
     private Checkpoint next(Checkpoint checkpoint) throws ClosingException {
         control.waitWhilePaused();
         LogPage page = log.read(new LogQuery(checkpoint.position(), request.filter(), request.pageSize()));
+        hasReachedTheLog();
         Checkpoint through = checkpoint.at(page.through());
         if (!through.equals(checkpoint)) {
             requireSameLog(checkpoint);
@@ -104,13 +126,25 @@ final class CatchUpLoop implements Runnable {
         try {
             delivery.deliver(batch);
         } catch (ClosingException e) {
-            reportBeforeClosing(from);
+            reportPartOf(from);
+            throw e;
+        } catch (HandlerFailedException e) {
+            reportDespite(e, from);
             throw e;
         }
         delivery.report(batch.through());
     }
 
-    private void reportBeforeClosing(Checkpoint from) throws ClosingException {
+    private void reportDespite(HandlerFailedException failure, Checkpoint from) {
+        try {
+            reportPartOf(from);
+        } catch (ClosingException | HandlerFailedException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** What was done with of a page that ends early would be repeated by the next start. */
+    private void reportPartOf(Checkpoint from) throws ClosingException {
         @Nullable Checkpoint reached = control.status().checkpoint().orElse(null);
         if (reached != null && reached.position().isAfter(from.position())) {
             delivery.report(reached);

@@ -24,7 +24,8 @@ import java.util.Objects;
  * @param pageSize      how many events are read at once, and held in memory; 500 by default
  * @param retry         how often to try a handler that throws; 5 times by default
  * @param whenExhausted what then; stop by default
- * @param progress      is told after each page how far the subscription has come; nobody by default
+ * @param progress      is told after each page, and before the subscription ends, how far it has come; nobody by
+ *                      default
  * @param reconnect     how long to wait before asking a store again that can't be reached; 100 ms to 10 s by
  *                      default, for as long as it takes
  * @param awaitTimeout  how long one wait for new events takes before the log is asked again; 10 s by default

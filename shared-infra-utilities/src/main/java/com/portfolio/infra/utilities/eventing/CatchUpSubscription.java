@@ -3,6 +3,7 @@ package com.portfolio.infra.utilities.eventing;
 import com.portfolio.infra.ports.eventstore.EventLog;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.health.HealthCheck;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,12 +18,14 @@ public final class CatchUpSubscription implements AutoCloseable {
     private final CatchUpRequest request;
     private final Control control;
     private final Thread thread;
+    private final Clock clock;
 
-    CatchUpSubscription(EventLog log, CatchUpRequest request, Control control, Thread thread) {
+    CatchUpSubscription(EventLog log, CatchUpRequest request, Control control, Thread thread, Clock clock) {
         this.log = log;
         this.request = request;
         this.control = control;
         this.thread = thread;
+        this.clock = clock;
     }
 
     /** How it is doing; asks nobody. */
@@ -75,7 +78,12 @@ public final class CatchUpSubscription implements AutoCloseable {
      * @param maxBehind how many positions the subscription may be behind the head without being degraded
      */
     public HealthCheck health(long maxBehind) {
-        return new SubscriptionHealth(log, this::status, maxBehind);
+        return new SubscriptionHealth(log, this::status, maxBehind, clock);
+    }
+
+    /** Whether it was closed, by whomever, and its thread has ended. */
+    boolean isClosed() {
+        return control.isClosing() && !thread.isAlive();
     }
 
     void requestClose() {
@@ -111,8 +119,7 @@ public final class CatchUpSubscription implements AutoCloseable {
     }
 
     private boolean join() throws InterruptedException {
-        TimeUnit.NANOSECONDS.timedJoin(
-                thread, Math.max(1, request.closeTimeout().toNanos()));
+        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, TimeUnit.NANOSECONDS.convert(request.closeTimeout())));
         return !thread.isAlive();
     }
 }

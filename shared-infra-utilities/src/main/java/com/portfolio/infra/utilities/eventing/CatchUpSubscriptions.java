@@ -34,6 +34,9 @@ import java.util.concurrent.ThreadFactory;
  * start, after each loss of the log, and with each page, so that a log that was restored under a running
  * subscription is noticed before any of its events is handed over.
  *
+ * <p><b>Health.</b> {@link #all()} has what runs, and what has failed until it is closed or started anew. A
+ * subscription that was closed is forgotten, so that names may come and go.
+ *
  * <p>Thread-safe.
  */
 public final class CatchUpSubscriptions implements AutoCloseable {
@@ -42,6 +45,7 @@ public final class CatchUpSubscriptions implements AutoCloseable {
     private final ThreadFactory threads;
     private final Clock clock;
     private final Map<String, CatchUpSubscription> running = new LinkedHashMap<>();
+    private boolean closed;
 
     /** On daemon threads: a JVM that ends does not wait for its subscriptions. */
     public CatchUpSubscriptions(EventLog log) {
@@ -53,9 +57,18 @@ public final class CatchUpSubscriptions implements AutoCloseable {
      *                will do
      */
     public CatchUpSubscriptions(EventLog log, ThreadFactory threads) {
+        this(log, threads, Clock.systemUTC());
+    }
+
+    /**
+     * @param threads makes a thread for each subscription, which is then named after it
+     * @param clock   gives the times in statuses, in the results of health checks and of parked events; waits
+     *                take real time
+     */
+    public CatchUpSubscriptions(EventLog log, ThreadFactory threads, Clock clock) {
         this.log = Objects.requireNonNull(log, "log");
         this.threads = Objects.requireNonNull(threads, "threads");
-        this.clock = Clock.systemUTC();
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     private static Thread daemon(Runnable work) {
@@ -67,10 +80,15 @@ public final class CatchUpSubscriptions implements AutoCloseable {
     /**
      * Starts a subscription. Does not wait for the log: whether it could be reached is in the status.
      *
-     * @throws IllegalStateException if one of that name is running
+     * @throws IllegalStateException if one of that name is running, or this was closed
      */
     public CatchUpSubscription start(CatchUpRequest request) {
         synchronized (running) {
+            if (closed) {
+                throw new IllegalStateException(
+                        "The subscriptions were closed, so that '" + request.name() + "' can't be started.");
+            }
+            forgetClosed();
             CatchUpSubscription other = running.get(request.name());
             if (other != null && !other.status().state().isFinal()) {
                 throw new IllegalStateException("A subscription '" + request.name() + "' is running already.");
@@ -78,24 +96,33 @@ public final class CatchUpSubscriptions implements AutoCloseable {
             Control control = new Control(request.name(), clock);
             Thread thread = threads.newThread(new CatchUpLoop(log, request, control, clock));
             thread.setName("subscription-" + request.name());
-            CatchUpSubscription subscription = new CatchUpSubscription(log, request, control, thread);
-            running.put(request.name(), subscription);
+            CatchUpSubscription subscription = new CatchUpSubscription(log, request, control, thread, clock);
             thread.start();
+            running.put(request.name(), subscription);
             return subscription;
         }
     }
 
-    /** All that were started, the last of each name, in the order of their first start. */
+    /** All that were started and not closed, the last of each name, in the order of their first start. */
     public List<CatchUpSubscription> all() {
         synchronized (running) {
+            forgetClosed();
             return List.copyOf(running.values());
         }
     }
 
-    /** Closes all subscriptions: all are told to end, then each is waited for. */
+    private void forgetClosed() {
+        running.values().removeIf(CatchUpSubscription::isClosed);
+    }
+
+    /** Closes all subscriptions: all are told to end, then each is waited for. No other can be started then. */
     @Override
     public void close() {
-        List<CatchUpSubscription> all = all();
+        List<CatchUpSubscription> all;
+        synchronized (running) {
+            closed = true;
+            all = List.copyOf(running.values());
+        }
         all.forEach(CatchUpSubscription::requestClose);
         all.forEach(CatchUpSubscription::close);
     }

@@ -1,9 +1,11 @@
 package com.portfolio.infra.utilities.eventing;
 
 import com.portfolio.infra.ports.eventstore.Checkpoint;
+import com.portfolio.infra.ports.eventstore.EventStoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the thread of a subscription shares with others: its status, and whether it should pause or end.
  *
- * <p>The thread is interrupted only while it waits, so that closing a subscription breaks off neither a
- * handler nor a query.
+ * <p>Closing and pausing interrupt the thread only while it {@linkplain #waitIn waits}, so that they break off
+ * neither a handler nor the reading of a page. A log may well ask its database while it is waited for; how
+ * such a wait ends once it was interrupted says nothing about the log.
  */
 final class Control {
 
@@ -26,6 +29,7 @@ final class Control {
     private boolean closing;
     private boolean paused;
     private @Nullable Thread waiting;
+    private boolean brokenOff;
 
     Control(String name, Clock clock) {
         this.clock = clock;
@@ -54,9 +58,7 @@ final class Control {
         lock.lock();
         try {
             closing = true;
-            if (waiting != null) {
-                waiting.interrupt();
-            }
+            breakOffWait();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -67,8 +69,8 @@ final class Control {
         lock.lock();
         try {
             paused = pause;
-            if (waiting != null) {
-                waiting.interrupt();
+            if (pause) {
+                breakOffWait();
             }
             changed.signalAll();
         } finally {
@@ -76,9 +78,16 @@ final class Control {
         }
     }
 
+    private void breakOffWait() {
+        if (waiting != null) {
+            brokenOff = true;
+            waiting.interrupt();
+        }
+    }
+
     /** Waits until the status is as wished for; {@code false} when the time has run out. */
     boolean await(Predicate<SubscriptionStatus> wish, Duration timeout, String what) throws InterruptedException {
-        long remaining = timeout.toNanos();
+        long remaining = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lockInterruptibly();
         try {
             while (!wish.test(status)) {
@@ -113,6 +122,10 @@ final class Control {
 
     void enter(SubscriptionState state, Throwable error) {
         change(current -> current.with(state, clock.instant()).with(error));
+    }
+
+    void failed(Throwable error) {
+        change(current -> current.with(error));
     }
 
     void reached(Checkpoint checkpoint, int handled) {
@@ -158,7 +171,7 @@ final class Control {
         waitIn(() -> {
             lock.lock();
             try {
-                long remaining = time.toNanos();
+                long remaining = TimeUnit.NANOSECONDS.convert(time);
                 while (remaining > 0 && !closing) {
                     remaining = changed.awaitNanos(remaining);
                 }
@@ -176,6 +189,11 @@ final class Control {
             }
         } catch (InterruptedException e) {
             // Who interrupts says by 'closing' what is meant.
+        } catch (EventStoreException e) {
+            if (!wasBrokenOff()) {
+                throw e;
+            }
+            // An interrupted driver gives its connection up. Whether the log is there is seen with the next page.
         } finally {
             end();
         }
@@ -189,7 +207,17 @@ final class Control {
         lock.lock();
         try {
             waiting = Thread.currentThread();
+            brokenOff = false;
             return !closing && !paused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean wasBrokenOff() {
+        lock.lock();
+        try {
+            return brokenOff;
         } finally {
             lock.unlock();
         }

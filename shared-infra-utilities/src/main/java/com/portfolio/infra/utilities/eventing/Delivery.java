@@ -42,7 +42,6 @@ final class Delivery {
     private void deliverOneByOne(EventBatch batch) throws ClosingException {
         List<RecordedEvent> events = batch.events();
         for (int i = 0; i < events.size(); i++) {
-            control.waitWhilePaused();
             RecordedEvent event = events.get(i);
             boolean last = i == events.size() - 1;
             deliverTogether(new EventBatch(
@@ -54,7 +53,13 @@ final class Delivery {
     }
 
     private void deliverTogether(EventBatch batch) throws ClosingException {
-        Optional<Exception> failure = attempt(() -> request.handler().handle(batch));
+        control.waitWhilePaused();
+        handOver(batch);
+    }
+
+    private void handOver(EventBatch batch) throws ClosingException {
+        Optional<Exception> failure =
+                attempt("handle events", () -> request.handler().handle(batch));
         if (failure.isEmpty()) {
             control.reached(batch.through(), batch.events().size());
         } else if (mayPark(batch, failure.get()) && request.whenExhausted() instanceof WhenExhausted.Park park) {
@@ -74,14 +79,15 @@ final class Delivery {
             deliverOneByOne(batch);
         } else {
             park(where, batch.events().get(0), failure);
-            // Without the event, so that a handler which keeps the checkpoint comes past it.
-            deliverTogether(new EventBatch(List.of(), batch.through()));
+            // Without the event, so that a handler which keeps the checkpoint comes past it; also during a pause or
+            // while closing, or else the event would be parked again.
+            handOver(new EventBatch(List.of(), batch.through()));
         }
     }
 
     private void park(ParkedEvents where, RecordedEvent event, Exception failure) throws ClosingException {
         ParkedEvent parked = new ParkedEvent(request.name(), event, failure, clock.instant());
-        Optional<Exception> notParked = attempt(() -> where.park(parked));
+        Optional<Exception> notParked = attempt("park an event", () -> where.park(parked));
         if (notParked.isPresent()) {
             HandlerFailedException stop = new HandlerFailedException(
                     "Subscription '" + request.name() + "' stopped: " + event + " could neither be handled nor parked.",
@@ -97,7 +103,8 @@ final class Delivery {
     void report(Checkpoint checkpoint) throws ClosingException {
         // An interrupt was meant for the handler, and what it got done is still to be kept.
         Thread.interrupted();
-        Optional<Exception> failure = attempt(() -> request.progress().reached(checkpoint));
+        Optional<Exception> failure =
+                attempt("report its checkpoint", () -> request.progress().reached(checkpoint));
         if (failure.isPresent()) {
             throw new HandlerFailedException(
                     "Subscription '" + request.name() + "' stopped: its checkpoint at position " + checkpoint.position()
@@ -112,7 +119,7 @@ final class Delivery {
     }
 
     /** Tries until it succeeds, which gives nothing, or no attempt is left, which gives the last failure. */
-    private Optional<Exception> attempt(Work work) throws ClosingException {
+    private Optional<Exception> attempt(String what, Work work) throws ClosingException {
         SubscriptionState before = control.status().state();
         int counted = 0;
         for (int failures = 0; ; ) {
@@ -120,10 +127,17 @@ final class Delivery {
                 work.run();
                 if (failures > 0) {
                     control.enter(before);
+                    LOG.info("Subscription '{}' could {} after {} failures", request.name(), what, failures);
                 }
                 return Optional.empty();
             } catch (Exception e) {
                 if (control.isClosing()) {
+                    control.failed(e);
+                    LOG.warn(
+                            "Subscription '{}' failed to {} while it was being closed, and does not try again",
+                            request.name(),
+                            what,
+                            e);
                     throw new ClosingException();
                 }
                 failures++;
@@ -133,10 +147,24 @@ final class Delivery {
                     return Optional.of(e);
                 }
                 control.enter(SubscriptionState.RETRYING, e);
-                LOG.warn("Subscription '{}' failed {} times and tries again", request.name(), failures, e);
+                warn(what, failures, e);
                 control.waitFor(request.retry().backoff().after(failures));
                 control.waitWhilePaused();
             }
+        }
+    }
+
+    /** With the trace once, as an outage can take long and there be many subscriptions. */
+    private void warn(String what, int failures, Exception e) {
+        if (failures == 1) {
+            LOG.warn("Subscription '{}' failed to {} and tries again", request.name(), what, e);
+        } else {
+            LOG.warn(
+                    "Subscription '{}' failed to {} {} times and tries again: {}",
+                    request.name(),
+                    what,
+                    failures,
+                    e.toString());
         }
     }
 

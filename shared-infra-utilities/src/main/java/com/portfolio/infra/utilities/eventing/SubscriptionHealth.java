@@ -5,6 +5,8 @@ import com.portfolio.infra.ports.eventstore.EventLog;
 import com.portfolio.infra.ports.eventstore.EventStoreException;
 import com.portfolio.infra.ports.health.HealthCheck;
 import com.portfolio.infra.ports.health.HealthResult;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,15 +16,23 @@ final class SubscriptionHealth implements HealthCheck {
     private final EventLog log;
     private final Supplier<SubscriptionStatus> status;
     private final long maxBehind;
+    private final Clock clock;
 
-    SubscriptionHealth(EventLog log, Supplier<SubscriptionStatus> status, long maxBehind) {
+    SubscriptionHealth(EventLog log, Supplier<SubscriptionStatus> status, long maxBehind, Clock clock) {
         this.log = log;
         this.status = status;
         this.maxBehind = maxBehind;
+        this.clock = clock;
     }
 
     @Override
     public HealthResult check() {
+        long start = System.nanoTime();
+        HealthResult result = look();
+        return result.took(Duration.ofNanos(System.nanoTime() - start), clock.instant());
+    }
+
+    private HealthResult look() {
         SubscriptionStatus now = status.get();
         HealthResult result = switch (now.state()) {
             case FAILED -> HealthResult.down("The subscription has failed" + reason(now));

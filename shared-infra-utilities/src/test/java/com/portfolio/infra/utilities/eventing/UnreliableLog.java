@@ -1,6 +1,7 @@
 package com.portfolio.infra.utilities.eventing;
 
 import com.portfolio.infra.ports.eventstore.EventLog;
+import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.ports.eventstore.LogId;
 import com.portfolio.infra.ports.eventstore.LogPage;
 import com.portfolio.infra.ports.eventstore.LogQuery;
@@ -9,11 +10,16 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A log whose calls fail when told to, before or after they were carried out. */
+/**
+ * A log whose calls fail when told to, before or after they were carried out.
+ *
+ * <p>A wait that is interrupted fails as one in a database may: the driver gives its connection up.
+ */
 final class UnreliableLog implements EventLog {
 
     private final EventLog log;
     private volatile Supplier<@Nullable RuntimeException> failure = () -> null;
+    private volatile Runnable whileReading = () -> {};
 
     UnreliableLog(EventLog log) {
         this.log = log;
@@ -27,6 +33,11 @@ final class UnreliableLog implements EventLog {
         failure = () -> null;
     }
 
+    /** Is run by each read, when it has its page and before it returns. */
+    void whileReading(Runnable what) {
+        whileReading = what;
+    }
+
     private void maybe() {
         RuntimeException thrown = failure.get();
         if (thrown != null) {
@@ -38,6 +49,7 @@ final class UnreliableLog implements EventLog {
     public LogPage read(LogQuery query) {
         maybe();
         LogPage page = log.read(query);
+        whileReading.run();
         maybe();
         return page;
     }
@@ -49,11 +61,19 @@ final class UnreliableLog implements EventLog {
     }
 
     @Override
-    public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+    public boolean awaitBeyond(Position position, Duration timeout) {
         maybe();
-        boolean beyond = log.awaitBeyond(position, timeout);
+        boolean beyond = await(position, timeout);
         maybe();
         return beyond;
+    }
+
+    private boolean await(Position position, Duration timeout) {
+        try {
+            return log.awaitBeyond(position, timeout);
+        } catch (InterruptedException e) {
+            throw new EventStoreUnavailableException("The connection broke off.", e);
+        }
     }
 
     @Override
