@@ -154,6 +154,7 @@ public final class Quickstart {
         long began = System.nanoTime();
         int status = DONE;
         boolean caughtUp;
+        long lost;
         err.println(source.name() + ": carrying out commands with " + options.workers() + " workers on "
                 + accounts.storeName() + ".");
         Progress progress = new Progress(tally, err).start();
@@ -161,6 +162,7 @@ public final class Quickstart {
             CommandRunner runner =
                     begin(new CommandRunner(accounts.service(), options.workers(), tally, new Problems(err)));
             status = carryOut(runner, source);
+            lost = runner.linesRead() - tally.totals().all();
             // A store that has failed is not asked any more.
             caughtUp = status != PART_FAILED
                     && accounts.awaitAll(PATIENCE)
@@ -185,6 +187,12 @@ public final class Quickstart {
         if (!complete) {
             err.println("Not all of the input was carried out. Running it again goes on: nothing is done twice.");
             return status == DONE ? PART_FAILED : status;
+        }
+        if (lost != 0) {
+            err.println("This must not happen: of " + Report.grouped(totals.all() + lost)
+                    + " lines that were read, only " + Report.grouped(totals.all())
+                    + " have an outcome. Some commands may not have been carried out.");
+            return PART_FAILED;
         }
         if (!caughtUp) {
             err.println("Not everything was projected and published; the events are stored, and the next run goes on.");

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.portfolio.infra.ports.event.EventTypes;
+import com.portfolio.infra.ports.eventstore.AppendRequest;
+import com.portfolio.infra.ports.eventstore.AppendResult;
+import com.portfolio.infra.ports.eventstore.EventStore;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
+import com.portfolio.infra.ports.eventstore.StreamPage;
+import com.portfolio.infra.ports.eventstore.StreamQuery;
 import com.portfolio.infra.testing.memory.InMemoryEventStore;
 import com.portfolio.infra.utilities.serialization.JacksonEventCodec;
 import java.io.ByteArrayInputStream;
@@ -20,11 +25,9 @@ class CommandRunnerTest {
     private final InMemoryEventStore store =
             new InMemoryEventStore(JacksonEventCodec.of(EventTypes.ofSealed("accounts", AccountEvent.class)));
     private final Tally tally = new Tally();
-    private final CommandRunner runner = new CommandRunner(
-            new AccountService(store),
-            4,
-            tally,
-            new Problems(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8)));
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Problems problems = new Problems(new PrintStream(err, true, StandardCharsets.UTF_8));
+    private final CommandRunner runner = new CommandRunner(new AccountService(store), 4, tally, problems);
 
     @Test
     void aStoreThatIsAwayForAMomentIsWaitedFor() throws Exception {
@@ -63,12 +66,70 @@ class CommandRunnerTest {
     }
 
     @Test
+    void aCommandThatFailsInAWayNobodyExpectsIsCountedAndNamedAndTheOthersGoOn() throws Exception {
+        List<String> lines = SampleGenerator.lines().subList(0, 200);
+        store.appendFaults().failNext(1, request -> new IllegalStateException("surprise"));
+        store.readFaults().failNext(1, query -> new UnsupportedOperationException("another"));
+
+        runner.run(lines(lines));
+
+        assertThat(tally.totals().failed()).isEqualTo(2);
+        assertThat(tally.totals().all()).isEqualTo(200).isEqualTo(runner.linesRead());
+        assertThat(problems.first())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem)
+                        .containsPattern("^line \\d+ failed: java.lang.\\w+Exception: (surprise|another)$"));
+    }
+
+    @Test
+    void anErrorOfTheMachineIsCountedAndNamedToo() throws Exception {
+        CommandRunner broken = new CommandRunner(
+                new AccountService(new FailingStore(() -> {
+                    throw new StackOverflowError();
+                })),
+                4,
+                tally,
+                problems);
+
+        broken.run(lines(SampleGenerator.lines().subList(0, 3)));
+
+        assertThat(tally.totals().failed()).isEqualTo(3);
+        assertThat(problems.first()).contains("line 1 failed: java.lang.StackOverflowError");
+    }
+
+    @Test
+    void everyLineThatIsReadIsCountedButBlankOnes() throws Exception {
+        runner.run(lines(List.of(
+                SampleGenerator.lines().get(0), "", "nonsense", "  ", "x".repeat(LineReader.MAX_BYTES + 1), "{}")));
+
+        assertThat(runner.linesRead()).isEqualTo(4).isEqualTo(tally.totals().all());
+    }
+
+    /** A store whose every answer is the same failure. */
+    private record FailingStore(Runnable failure) implements EventStore {
+
+        @Override
+        public AppendResult append(AppendRequest request) {
+            failure.run();
+            throw new AssertionError("It did not fail.");
+        }
+
+        @Override
+        public StreamPage read(StreamQuery query) {
+            failure.run();
+            throw new AssertionError("It did not fail.");
+        }
+    }
+
+    @Test
     void aRunThatWasStoppedBeginsNothing() throws Exception {
         runner.stop();
 
         runner.run(lines(SampleGenerator.lines()));
 
-        assertThat(tally.totals().all()).isLessThanOrEqualTo(CommandRunner.WINDOW);
+        assertThat(tally.totals().all()).isZero();
+        assertThat(runner.linesRead()).isZero();
+        assertThat(store.events()).isEmpty();
     }
 
     private static LineReader lines(List<String> lines) {
