@@ -2,6 +2,7 @@ package com.portfolio.infra.examples.accounts;
 
 import com.portfolio.infra.ports.InfrastructureException;
 import com.portfolio.infra.ports.event.EventCodecException;
+import com.portfolio.infra.ports.eventstore.AppendOutcomeUnknownException;
 import com.portfolio.infra.ports.eventstore.EventIdConflictException;
 import com.portfolio.infra.ports.eventstore.EventNotDecodableException;
 import com.portfolio.infra.ports.eventstore.StreamClosedException;
@@ -209,10 +210,16 @@ final class CommandRunner {
     private Outcome patiently(AccountCommand command) throws InterruptedException {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         long pause = FIRST_PAUSE_MILLIS;
+        boolean answerLost = false;
         while (true) {
             try {
-                return service.handle(command);
+                Outcome outcome = service.handle(command);
+                // The append came after a look at the stream that did not find the event.
+                return answerLost && outcome instanceof Outcome.AlreadyDone
+                        ? new Outcome.Recovered(outcome.conflicts())
+                        : outcome;
             } catch (InfrastructureException e) {
+                answerLost |= e instanceof AppendOutcomeUnknownException;
                 if (!e.isRetryable()
                         || System.nanoTime() - giveUpAt > 0
                         || stopping.await(pause, TimeUnit.MILLISECONDS)) {
