@@ -65,8 +65,10 @@ final class AccountService {
         try {
             AppendResult appended = store.append(AppendRequest.ofEvents(
                     stream.stream().value(), stream.expectedVersion(), List.of(NewEvent.of(eventId, command.event()))));
+            // The event was not there a moment ago: if the store has it already, it has repeated the append
+            // itself, after an answer that was lost.
             return Optional.of(
-                    appended.deduplicated() ? new Outcome.AlreadyDone(conflicts) : new Outcome.Accepted(conflicts));
+                    appended.deduplicated() ? new Outcome.Recovered(conflicts) : new Outcome.Accepted(conflicts));
         } catch (WrongExpectedVersionException someoneWasFaster) {
             return Optional.empty();
         }

@@ -1,6 +1,8 @@
 package com.portfolio.infra.examples.accounts;
 
 import com.portfolio.infra.ports.eventstore.LogFilter;
+import com.portfolio.infra.ports.eventstore.LogPage;
+import com.portfolio.infra.ports.eventstore.LogQuery;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.health.HealthCheck;
 import com.portfolio.infra.ports.health.HealthResult;
@@ -24,6 +26,8 @@ final class Accounts implements AutoCloseable {
 
     /** How many events a follower may be behind before its health says so. */
     private static final long MAX_BEHIND = 10_000;
+
+    private static final int PAGE = 1_000;
 
     private final Adapters adapters;
     private final AccountService service;
@@ -87,12 +91,33 @@ final class Accounts implements AutoCloseable {
         }
     }
 
+    /** Up to where the log shows its events now. */
+    Position head() {
+        return adapters.log().head();
+    }
+
+    /** How many events of accounts the log shows after a position, read back from it page by page. */
+    long logged(Position after) {
+        long events = 0;
+        LogQuery query = LogQuery.after(after)
+                .matching(LogFilter.ofCategories(AccountService.CATEGORY))
+                .limit(PAGE);
+        LogPage page;
+        do {
+            page = adapters.log().read(query);
+            events += page.events().size();
+            query = query.from(page.through());
+        } while (!page.atEnd());
+        return events;
+    }
+
     /** Each part of the service with its health. */
     Map<String, HealthResult> health() {
         Map<String, HealthResult> parts = new LinkedHashMap<>();
-        parts.put("event store", look(adapters.health()));
+        parts.put(adapters.part(), look(adapters.health()));
         parts.put("projection of users", look(projection.health(MAX_BEHIND)));
         parts.put("relay of notices", look(relay.health(MAX_BEHIND)));
+        parts.put("bus", notices.busHealth());
         return parts;
     }
 

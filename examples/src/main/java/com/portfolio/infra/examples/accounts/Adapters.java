@@ -22,6 +22,7 @@ import java.time.Duration;
  * What stands behind the ports. This is the only place that knows.
  *
  * @param name    what people call it
+ * @param part    what its health is listed as
  * @param events  the event store
  * @param log     the same events in global order
  * @param users   the documents of the projection of users
@@ -30,6 +31,7 @@ import java.time.Duration;
  */
 record Adapters(
         String name,
+        String part,
         EventStore events,
         EventLog log,
         CheckpointedProjectionStore<UserView> users,
@@ -47,6 +49,7 @@ record Adapters(
         InMemoryEventStore events = new InMemoryEventStore(codec());
         return new Adapters(
                 "memory",
+                "memory",
                 events,
                 new InMemoryEventLog(events),
                 new InMemoryProjectionStore<>(USERS, UserView.class),
@@ -59,6 +62,7 @@ record Adapters(
         EventCodec codec = codec();
         return new Adapters(
                 name,
+                "database",
                 new NeonEventStore(database, codec),
                 new NeonEventLog(database, codec),
                 new NeonProjectionStore<>(database, USERS, UserView.class),

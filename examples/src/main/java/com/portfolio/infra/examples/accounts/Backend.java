@@ -26,10 +26,12 @@ final class Backend implements AutoCloseable {
     private static final int MORE_CONNECTIONS = 6;
 
     private final Adapters adapters;
+    private final boolean kept;
     private final Runnable closing;
 
-    private Backend(Adapters adapters, Runnable closing) {
+    private Backend(Adapters adapters, boolean kept, Runnable closing) {
         this.adapters = adapters;
+        this.kept = kept;
         this.closing = closing;
     }
 
@@ -40,26 +42,33 @@ final class Backend implements AutoCloseable {
      */
     static Backend open(Options options, Map<String, String> environment, PrintStream err) throws CannotStartException {
         if (options.memory()) {
-            return new Backend(Adapters.inMemory(), () -> {});
+            return new Backend(Adapters.inMemory(), false, () -> {});
         }
         String url = environment.getOrDefault(URL, "").strip();
-        return url.isEmpty() ? embedded(options, err) : given(options, url);
+        return url.isEmpty() ? embedded(options, err) : given(options, url, err);
     }
 
     Adapters adapters() {
         return adapters;
     }
 
+    /** Whether the data is there for another run. */
+    boolean kept() {
+        return kept;
+    }
+
     /** A database of the user's, whose tables are touched only when that is asked for. */
-    private static Backend given(Options options, String url) throws CannotStartException {
+    private static Backend given(Options options, String url, PrintStream err) throws CannotStartException {
         NeonUrl address;
         try {
             address = NeonUrl.parse(url);
         } catch (IllegalArgumentException e) {
             throw new CannotStartException(URL + " can't be used. " + e.getMessage(), e);
         }
+        // Said at once: a server that is not there is waited for, for some seconds.
+        err.println("Connecting to the PostgreSQL of " + URL + " at " + address.host() + ":" + address.port() + ".");
         try {
-            return connect("the PostgreSQL of " + URL, address, options.migrate(), options.workers(), () -> {});
+            return connect("the PostgreSQL of " + URL, address, options.migrate(), options.workers(), true, () -> {});
         } catch (EventStoreFailedException e) {
             // Without a cause it is no error of the driver's: the schema is not there, or too old.
             if (e.getCause() == null && !options.migrate()) {
@@ -82,14 +91,15 @@ final class Backend implements AutoCloseable {
         }
         try {
             NeonUrl address = NeonUrl.parse(server.administration().libpqUrl());
-            return connect("an embedded PostgreSQL", address, true, options.workers(), server::close);
+            return connect("an embedded PostgreSQL", address, true, options.workers(), data.isPresent(), server::close);
         } catch (RuntimeException e) {
             server.close();
             throw e;
         }
     }
 
-    private static Backend connect(String name, NeonUrl address, boolean migrate, int workers, Runnable closing) {
+    private static Backend connect(
+            String name, NeonUrl address, boolean migrate, int workers, boolean kept, Runnable closing) {
         NeonPool pool =
                 NeonPool.alwaysOn().withMaxSize(workers + MORE_CONNECTIONS).withAcquireTimeout(Duration.ofSeconds(10));
         NeonSettings settings = NeonSettings.alwaysOn().toBuilder()
@@ -101,7 +111,7 @@ final class Backend implements AutoCloseable {
         }
         NeonDatabase database = NeonDatabase.open(address, settings);
         try {
-            return new Backend(Adapters.neon(name, database), () -> {
+            return new Backend(Adapters.neon(name, database), kept, () -> {
                 database.close();
                 closing.run();
             });

@@ -2,6 +2,7 @@ package com.portfolio.infra.examples.accounts;
 
 import com.portfolio.infra.ports.InfrastructureException;
 import com.portfolio.infra.ports.event.EventCodecException;
+import com.portfolio.infra.ports.eventstore.AppendOutcomeUnknownException;
 import com.portfolio.infra.ports.eventstore.EventIdConflictException;
 import com.portfolio.infra.ports.eventstore.EventNotDecodableException;
 import com.portfolio.infra.ports.eventstore.StreamClosedException;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Carries out the commands of an input on several threads.
@@ -32,6 +34,7 @@ final class CommandRunner {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
+    private static final int LONGEST_REASON = 300;
 
     private final AccountService service;
     private final Tally tally;
@@ -41,6 +44,7 @@ final class CommandRunner {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<Void> inputEnded = new CompletableFuture<>();
     private final AtomicReference<InfrastructureException> failure = new AtomicReference<>();
+    private final LongAdder linesRead = new LongAdder();
 
     CommandRunner(AccountService service, int workers, Tally tally, Problems problems) {
         this.service = service;
@@ -54,7 +58,8 @@ final class CommandRunner {
 
     /**
      * Runs until the input ends, {@link #stop} is called or the store fails; returns when every command
-     * that was begun is finished.
+     * that was taken from the input is finished. A command that fails by itself, in whatever way, is
+     * counted and named, and the others go on.
      *
      * @throws UnreadableInputException if the input can't be read to its end; what stood before was done
      * @throws InfrastructureException  if the store failed or stayed away; nothing was lost, and running
@@ -81,7 +86,15 @@ final class CommandRunner {
         }
     }
 
-    /** Begins no further command. */
+    /**
+     * Lines that were read so far, without blank ones. After a run to the end of the input each of them
+     * has been counted by the tally; where the two differ, a command was lost.
+     */
+    long linesRead() {
+        return linesRead.sum();
+    }
+
+    /** Takes no further line; what was taken already is carried out. */
     void stop() {
         stopping.countDown();
         inputEnded.complete(null);
@@ -97,7 +110,7 @@ final class CommandRunner {
             boolean more = true;
             while (more && !isStopping()) {
                 try {
-                    Optional<InputLine> line = lines.next();
+                    Optional<InputLine> line = next(lines);
                     more = line.isPresent();
                     if (more && !line.get().text().isBlank()) {
                         dispatch(parser.parse(line.get()));
@@ -108,8 +121,23 @@ final class CommandRunner {
                 }
             }
             inputEnded.complete(null);
-        } catch (UnreadableInputException | InterruptedException | RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: a reader that ended without a word would be waited for without end.
             inputEnded.completeExceptionally(e);
+        }
+    }
+
+    /** Counts the line, even where it is none that can be read. */
+    private Optional<InputLine> next(LineReader lines) throws MalformedLineException, UnreadableInputException {
+        try {
+            Optional<InputLine> line = lines.next();
+            if (line.isPresent() && !line.get().text().isBlank()) {
+                linesRead.increment();
+            }
+            return line;
+        } catch (MalformedLineException e) {
+            linesRead.increment();
+            throw e;
         }
     }
 
@@ -122,15 +150,23 @@ final class CommandRunner {
                 31 * submitted.sender().hashCode()
                         + submitted.command().userId().hashCode(),
                 lanes.size());
-        lanes.get(lane).execute(() -> {
-            try {
-                if (failure.get() == null) {
-                    handle(submitted);
+        boolean handedOver = false;
+        try {
+            lanes.get(lane).execute(() -> {
+                try {
+                    if (failure.get() == null) {
+                        handle(submitted);
+                    }
+                } finally {
+                    window.leave(ticket);
                 }
-            } finally {
+            });
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
                 window.leave(ticket);
             }
-        });
+        }
     }
 
     private void handle(SubmittedCommand submitted) {
@@ -146,24 +182,44 @@ final class CommandRunner {
                 | EventIdConflictException
                 | StreamClosedException e) {
             // This command's own trouble; the others are not affected.
-            tally.failed();
-            problems.tell("line " + submitted.line() + " failed: " + e.getMessage());
+            failed(submitted, String.valueOf(e.getMessage()));
         } catch (InfrastructureException e) {
             failure.compareAndSet(null, e);
             stop();
         } catch (InterruptedException e) {
+            failed(submitted, "it was interrupted");
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            // Nobody expects it, and its lane must outlive it: the next commands are not affected.
+            failed(submitted, unexpected(e));
         }
+    }
+
+    private void failed(SubmittedCommand submitted, String reason) {
+        tally.failed();
+        problems.tell("line " + submitted.line() + " failed: " + reason);
+    }
+
+    /** In one line, and not a long one, as anything may have thrown it. */
+    private static String unexpected(Throwable e) {
+        String text = e.toString().lines().findFirst().orElse("");
+        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "…";
     }
 
     /** A store that is away for a moment is waited for. */
     private Outcome patiently(AccountCommand command) throws InterruptedException {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         long pause = FIRST_PAUSE_MILLIS;
+        boolean answerLost = false;
         while (true) {
             try {
-                return service.handle(command);
+                Outcome outcome = service.handle(command);
+                // The append came after a look at the stream that did not find the event.
+                return answerLost && outcome instanceof Outcome.AlreadyDone
+                        ? new Outcome.Recovered(outcome.conflicts())
+                        : outcome;
             } catch (InfrastructureException e) {
+                answerLost |= e instanceof AppendOutcomeUnknownException;
                 if (!e.isRetryable()
                         || System.nanoTime() - giveUpAt > 0
                         || stopping.await(pause, TimeUnit.MILLISECONDS)) {

@@ -3,6 +3,7 @@ package com.portfolio.infra.examples.accounts;
 import com.portfolio.infra.ports.eventstore.Checkpoint;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.eventstore.RecordedEvent;
+import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.messaging.Message;
 import com.portfolio.infra.ports.messaging.MessagePublisher;
 import com.portfolio.infra.ports.messaging.PublishReceipt;
@@ -13,8 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells other services what happened, a message for each event.
@@ -32,6 +36,7 @@ final class NoticeRelay implements BatchHandler {
     private final CheckpointedProjectionStore<RelayProgress> progress;
     private final MessagePublisher bus;
     private final LongAdder published = new LongAdder();
+    private volatile @Nullable Exception refusal;
 
     NoticeRelay(CheckpointedProjectionStore<RelayProgress> progress, MessagePublisher bus) {
         this.progress = progress;
@@ -49,8 +54,7 @@ final class NoticeRelay implements BatchHandler {
             }
         }
         for (CompletionStage<PublishReceipt> receipt : sent) {
-            receipt.toCompletableFuture().get(PUBLISH_SECONDS, TimeUnit.SECONDS);
-            published.increment();
+            acknowledged(receipt);
         }
         if (batch.through().position().isAfter(done)) {
             progress.advance(from, batch.through(), documents -> {
@@ -59,6 +63,28 @@ final class NoticeRelay implements BatchHandler {
                 documents.save(PROGRESS, new RelayProgress(before + sent.size()));
             });
         }
+    }
+
+    private void acknowledged(CompletionStage<PublishReceipt> receipt)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            receipt.toCompletableFuture().get(PUBLISH_SECONDS, TimeUnit.SECONDS);
+            published.increment();
+            refusal = null;
+        } catch (ExecutionException | TimeoutException e) {
+            refusal = e;
+            throw e;
+        }
+    }
+
+    /** Whether the bus acknowledges: what became of the last message that it was given. */
+    HealthResult busHealth() {
+        Exception e = refusal;
+        HealthResult found = e == null
+                ? HealthResult.up()
+                : HealthResult.down("The last message was not acknowledged: "
+                        + (e.getCause() == null ? e : e.getCause()).getClass().getSimpleName() + ".");
+        return found.with("acknowledged", published());
     }
 
     /** How many messages the bus acknowledged since the start. */

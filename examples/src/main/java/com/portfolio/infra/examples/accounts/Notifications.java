@@ -1,6 +1,9 @@
 package com.portfolio.infra.examples.accounts;
 
+import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.messaging.MessageBus;
+import com.portfolio.infra.ports.messaging.Subscription;
+import com.portfolio.infra.ports.messaging.SubscriptionStatus;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -11,11 +14,12 @@ import java.util.concurrent.TimeUnit;
 final class Notifications implements AutoCloseable {
 
     private final MessageBus bus;
+    private final Subscription subscription;
     private long received;
 
     Notifications(MessageBus bus) {
         this.bus = bus;
-        bus.subscribe(AccountNotice.class, this::hear);
+        this.subscription = bus.subscribe(AccountNotice.class, this::hear);
     }
 
     private synchronized void hear(AccountNotice notice) {
@@ -39,6 +43,18 @@ final class Notifications implements AutoCloseable {
             wait(left);
         }
         return true;
+    }
+
+    /** Whether messages reach it. */
+    HealthResult health() {
+        SubscriptionStatus status = subscription.status();
+        String reason = status.reason().orElse("The subscription is " + status.state() + ".");
+        HealthResult found = switch (status.state()) {
+            case RUNNING -> HealthResult.up();
+            case STARTING, PAUSED, DISRUPTED -> HealthResult.degraded(reason);
+            case STOPPED, CLOSED -> HealthResult.down(reason);
+        };
+        return found.with("received", received()).with("inFlight", status.inFlight());
     }
 
     @Override

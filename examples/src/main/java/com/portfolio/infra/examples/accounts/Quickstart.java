@@ -1,6 +1,8 @@
 package com.portfolio.infra.examples.accounts;
 
 import com.portfolio.infra.ports.InfrastructureException;
+import com.portfolio.infra.ports.eventstore.Position;
+import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.messaging.MessageBus;
 import com.portfolio.infra.ports.projection.DocumentPage;
 import com.portfolio.infra.ports.projection.PageRequest;
@@ -22,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** The program: carries out commands, reports, and answers over HTTP when asked to. */
 public final class Quickstart {
 
-    private static final int DONE = 0;
-    private static final int PART_FAILED = 1;
-    private static final int SOME_LINES_FAILED = 2;
+    private static final int DONE = Verdict.DONE;
+    private static final int PART_FAILED = Verdict.PART_FAILED;
     private static final int WRONG_USAGE = 64;
     private static final int NO_INPUT = 66;
 
@@ -87,7 +88,8 @@ public final class Quickstart {
             return fail(e, PART_FAILED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return fail(e, PART_FAILED);
+            err.println("The program was interrupted before its end.");
+            return PART_FAILED;
         }
     }
 
@@ -112,7 +114,7 @@ public final class Quickstart {
     }
 
     private int fail(Exception e, int status) {
-        err.println(e.getMessage());
+        err.println(e.getMessage() == null ? "Failed: " + e : e.getMessage());
         return status;
     }
 
@@ -134,10 +136,10 @@ public final class Quickstart {
                         new Notifications(new InMemoryMessageBus(broker, "notifications", Adapters.noticeCodec()));
                 Accounts accounts = new Accounts(backend.adapters(), bus)) {
             if (!options.serve()) {
-                return carryOut(options, source, accounts, notifications);
+                return carryOut(options, source, backend.kept(), accounts, notifications);
             }
             try (UsersApi api = new UsersApi(accounts, options.port())) {
-                int status = carryOut(options, source, accounts, notifications);
+                int status = carryOut(options, source, backend.kept(), accounts, notifications);
                 if (stopping.getCount() > 0) {
                     out.println();
                     out.println("Answering on " + api.address() + "/users, /users/{id} and /health; Ctrl-C ends it.");
@@ -148,18 +150,20 @@ public final class Quickstart {
         }
     }
 
-    private int carryOut(Options options, CommandSource source, Accounts accounts, Notifications notifications)
+    private int carryOut(
+            Options options, CommandSource source, boolean kept, Accounts accounts, Notifications notifications)
             throws InterruptedException, UnreadableInputException {
         Tally tally = new Tally();
+        Position start = accounts.head();
         long began = System.nanoTime();
-        int status = DONE;
-        boolean caughtUp;
         err.println(source.name() + ": carrying out commands with " + options.workers() + " workers on "
                 + accounts.storeName() + ".");
+        int status;
+        boolean caughtUp;
+        CommandRunner runner =
+                begin(new CommandRunner(accounts.service(), options.workers(), tally, new Problems(err)));
         Progress progress = new Progress(tally, err).start();
         try (progress) {
-            CommandRunner runner =
-                    begin(new CommandRunner(accounts.service(), options.workers(), tally, new Problems(err)));
             status = carryOut(runner, source);
             // A store that has failed is not asked any more.
             caughtUp = status != PART_FAILED
@@ -167,34 +171,38 @@ public final class Quickstart {
                     && notifications.await(accounts.published(), PATIENCE);
         }
         Duration time = Duration.ofNanos(System.nanoTime() - began);
-        Tally.Totals totals = tally.totals();
         boolean stopped = stopping.getCount() == 0;
-        boolean complete = status == DONE && !stopped;
+        Optional<Report.InTheLog> log = status == PART_FAILED
+                ? Optional.empty()
+                : Optional.of(new Report.InTheLog(
+                        accounts.logged(start), accounts.head().value()));
+        Verdict.Facts facts = new Verdict.Facts(
+                source.name(),
+                status,
+                stopped,
+                kept,
+                runner.linesRead(),
+                tally.totals(),
+                caughtUp,
+                log.map(found -> OptionalLong.of(found.events())).orElse(OptionalLong.empty()));
+        Map<String, HealthResult> health = accounts.health();
+        health.put("notifications' subscription", notifications.health());
         new Report(
                         source.name(),
                         accounts.storeName(),
-                        complete,
-                        totals,
+                        facts.complete(),
+                        facts.totals(),
                         time,
+                        log,
                         accounts.published(),
                         notifications.received(),
                         status == PART_FAILED ? OptionalLong.empty() : OptionalLong.of(count(accounts.users())),
-                        accounts.health())
+                        health)
                 .print(out);
         out.flush();
-        if (!complete) {
-            err.println("Not all of the input was carried out. Running it again goes on: nothing is done twice.");
-            return status == DONE ? PART_FAILED : status;
-        }
-        if (!caughtUp) {
-            err.println("Not everything was projected and published; the events are stored, and the next run goes on.");
-            return PART_FAILED;
-        }
-        if (totals.all() == 0) {
-            err.println(source.name() + " holds no commands.");
-            return SOME_LINES_FAILED;
-        }
-        return totals.malformed() + totals.failed() > 0 ? SOME_LINES_FAILED : DONE;
+        Verdict verdict = Verdict.of(facts);
+        verdict.sentence().ifPresent(err::println);
+        return verdict.status();
     }
 
     private int carryOut(CommandRunner runner, CommandSource source) throws InterruptedException {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param totals    what became of the commands
  * @param time      from the first command until everything was projected and published
  * @param published messages that the bus took
+ * @param log       what the log shows of it; empty if it was not asked
  * @param received  messages that the other service got
  * @param users     users in the projection; empty if they could not be counted
  * @param health    each part with its health
@@ -29,13 +31,23 @@ record Report(
         boolean complete,
         Tally.Totals totals,
         Duration time,
+        Optional<InTheLog> log,
         long published,
         long received,
         OptionalLong users,
         Map<String, HealthResult> health) {
 
     /** What people want to know of a part that is well; everything else is at /health. */
-    private static final List<String> DETAILS = List.of("schema", "schemaVersion", "position", "behind");
+    private static final List<String> DETAILS =
+            List.of("schema", "schemaVersion", "state", "position", "behind", "acknowledged", "received");
+
+    /**
+     * What is read back from the log at the end.
+     *
+     * @param events events after the head that it had at the start
+     * @param head   its head now
+     */
+    record InTheLog(long events, long head) {}
 
     void print(PrintStream out) {
         out.println();
@@ -44,7 +56,14 @@ record Report(
         out.println();
         printCommands(out);
         out.println();
-        number(out, "Events stored", totals.accepted(), perSecond(totals.accepted()) + " per second");
+        number(out, "Events stored", totals.stored(), perSecond(totals.stored()) + " per second");
+        log.ifPresentOrElse(
+                found -> number(
+                        out,
+                        "Events read back from the log",
+                        found.events(),
+                        "its head is at position " + found.head()),
+                () -> line(out, "Events read back from the log", "unknown", ""));
         number(out, "Messages published", published, "to a bus in memory");
         number(out, "Messages received", received, "by another service");
         line(out, "Users projected", users.isPresent() ? grouped(users.getAsLong()) : "unknown", "");
@@ -54,7 +73,10 @@ record Report(
 
     private void printCommands(PrintStream out) {
         number(out, "Commands", totals.all(), "");
-        number(out, "  accepted", totals.accepted(), "");
+        number(out, "  accepted", totals.stored(), "");
+        if (totals.recovered() > 0) {
+            number(out, "    the answer was lost", totals.recovered(), "stored, as asking again showed");
+        }
         if (totals.alreadyDone() > 0) {
             number(out, "  done before", totals.alreadyDone(), "stored by an earlier run, not stored again");
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
 
     private final LongAdder accepted = new LongAdder();
+    private final LongAdder recovered = new LongAdder();
     private final LongAdder alreadyDone = new LongAdder();
     private final LongAdder malformed = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -35,6 +36,8 @@ final class Tally {
         conflicts.add(outcome.conflicts());
         if (outcome instanceof Outcome.Accepted) {
             accepted.increment();
+        } else if (outcome instanceof Outcome.Recovered) {
+            recovered.increment();
         } else if (outcome instanceof Outcome.AlreadyDone) {
             alreadyDone.increment();
         } else if (outcome instanceof Outcome.Rejected refusal) {
@@ -52,30 +55,44 @@ final class Tally {
                 refusals.put(rejection, count.sum());
             }
         });
-        return new Totals(accepted.sum(), alreadyDone.sum(), refusals, malformed.sum(), failed.sum(), conflicts.sum());
+        return new Totals(
+                accepted.sum(),
+                recovered.sum(),
+                alreadyDone.sum(),
+                refusals,
+                malformed.sum(),
+                failed.sum(),
+                conflicts.sum());
     }
 
     /**
      * What was counted.
      *
-     * @param accepted    commands whose event was stored
-     * @param alreadyDone commands whose event was there before
+     * @param answered    commands whose event was stored, as the store answered
+     * @param recovered   commands whose event was stored, as asking again showed after a lost answer
+     * @param alreadyDone commands whose event was there before this run
      * @param rejected    commands that can't be done, by the reason
      * @param malformed   lines that are not commands
      * @param failed      commands that could not be decided or stored
      * @param conflicts   how often another writer was faster and a command was decided again
      */
     record Totals(
-            long accepted,
+            long answered,
+            long recovered,
             long alreadyDone,
             Map<Rejection, Long> rejected,
             long malformed,
             long failed,
             long conflicts) {
 
+        /** Events that were stored by this run: one for each command that was accepted. */
+        long stored() {
+            return answered + recovered;
+        }
+
         /** Lines that were dealt with. */
         long all() {
-            return accepted + alreadyDone + rejections() + malformed + failed;
+            return stored() + alreadyDone + rejections() + malformed + failed;
         }
 
         /** Commands that can't be done. */

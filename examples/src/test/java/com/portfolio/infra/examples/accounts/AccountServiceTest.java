@@ -120,6 +120,28 @@ class AccountServiceTest {
     }
 
     @Test
+    void anAppendThatTheStoreRepeatedByItselfWasStoredNow() {
+        AppendRequest[] seen = new AppendRequest[1];
+        EventStore repeating = new EventStore() {
+            @Override
+            public AppendResult append(AppendRequest request) {
+                seen[0] = request;
+                store.append(request);
+                return store.append(request);
+            }
+
+            @Override
+            public StreamPage read(StreamQuery query) {
+                return store.read(query);
+            }
+        };
+
+        assertThat(new AccountService(repeating).handle(REGISTER)).isEqualTo(new Outcome.Recovered(0));
+        assertThat(store.append(seen[0]).deduplicated()).isTrue();
+        assertThat(events()).hasSize(1);
+    }
+
+    @Test
     void anEmailThatNoEncodingCanCarryIsRefusedAndNothingIsStored() {
         assertThatThrownBy(() -> service.handle(new RegisterUser("c-9", "ada", "\uD800@example.org")))
                 .isInstanceOf(EventEncodingException.class)

@@ -128,40 +128,36 @@ class DatabaseTest {
     }
 
     @Test
-    void aDatabaseThatIsNotThereIsSaidToBe() {
-        ProgramRun run = ProgramRun.of(Map.of("DATABASE_URL", "postgres://app:s3cret@127.0.0.1:1/shop"), "");
+    void aDatabaseThatIsNotThereIsSaidToBe() throws Exception {
+        ProgramRun run = refused(Map.of("DATABASE_URL", "postgres://app:s3cret@127.0.0.1:1/shop"));
 
-        assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("Connecting to the PostgreSQL of DATABASE_URL at 127.0.0.1:1.\n");
         assertOneSentence(run);
     }
 
     @Test
-    void aUrlThatIsNoneIsSaidToBe() {
-        ProgramRun run = ProgramRun.of(Map.of("DATABASE_URL", "mysql://app:s3cret@127.0.0.1/shop"), "");
+    void aUrlThatIsNoneIsSaidToBe() throws Exception {
+        ProgramRun run = refused(Map.of("DATABASE_URL", "mysql://app:s3cret@127.0.0.1/shop"));
 
-        assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).startsWith("DATABASE_URL can't be used.").contains("postgresql://");
         assertOneSentence(run);
     }
 
     @Test
-    void aWrongPasswordIsSaidToBe() {
+    void aWrongPasswordIsSaidToBe() throws Exception {
         PostgresDatabase database = server.administration();
 
-        ProgramRun run = ProgramRun.of(
-                Map.of("DATABASE_URL", database.as(database.user(), "s3cret").libpqUrl()), "");
+        ProgramRun run = refused(
+                Map.of("DATABASE_URL", database.as(database.user(), "s3cret").libpqUrl()));
 
-        assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("password authentication failed");
         assertOneSentence(run);
     }
 
     @Test
-    void aDatabaseWithoutTablesIsSaidToBe() {
-        ProgramRun run = ProgramRun.of(url(newDatabase()), "");
+    void aDatabaseWithoutTablesIsSaidToBe() throws Exception {
+        ProgramRun run = refused(url(newDatabase()));
 
-        assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("Schema 'quickstart'").contains("--migrate");
         assertOneSentence(run);
     }
@@ -173,15 +169,62 @@ class DatabaseTest {
                 .isEqualTo(2);
         database.execute("DROP TABLE quickstart.events CASCADE");
 
-        ProgramRun run = ProgramRun.of(url(database), "");
+        ProgramRun run = refused(url(database));
 
-        assertThat(run.status()).isEqualTo(1);
         assertThat(run.err()).contains("events");
         assertOneSentence(run);
     }
 
+    @Test
+    void aLineThatIsNoCommandAndAPayloadThatCannotBeWrittenAreSaidInASentenceEach() throws Exception {
+        String register = "{\"id\":\"1\",\"command\":\"register\",\"user\":\"ada\",\"email\":\"ada@example.org\"}";
+        String unwritable =
+                register.replace("\"1\"", "\"2\"").replace("ada", "eve").replace("eve@", "\\uD800@");
+
+        ProgramRun run = child(url(newDatabase()), List.of(register, "nonsense", unwritable), "--migrate", "-");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.number("accepted")).isEqualTo(1);
+        assertThat(run.err().lines().filter(line -> !isProgress(line)))
+                .as(run.err())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).startsWith("  line 2 is not JSON"))
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("  line 3 failed: ").contains("email"));
+    }
+
+    /** A run in a JVM of its own, whose standard error holds what libraries log as well. */
+    private static ProgramRun child(Map<String, String> environment, List<String> lines, String... args)
+            throws Exception {
+        try (ChildProgram program = ChildProgram.start(environment, args)) {
+            feed(program, lines);
+            program.in().close();
+            int status = program.exit();
+            return new ProgramRun(status, program.out().text(), program.err().text());
+        }
+    }
+
+    private static ProgramRun refused(Map<String, String> environment) throws Exception {
+        try (ChildProgram program = ChildProgram.start(environment)) {
+            int status = program.exit();
+            ProgramRun run =
+                    new ProgramRun(status, program.out().text(), program.err().text());
+            assertThat(run.status()).as(run.err()).isEqualTo(1);
+            assertThat(run.out()).isEmpty();
+            return run;
+        }
+    }
+
+    private static boolean isProgress(String line) {
+        return line.startsWith("Connecting to ")
+                || line.contains(": carrying out commands with ")
+                || line.contains(" commands so far");
+    }
+
     private static void assertOneSentence(ProgramRun run) {
-        assertThat(run.err().lines()).as(run.err()).hasSize(1);
+        assertThat(run.err().lines().filter(line -> !isProgress(line)))
+                .as(run.err())
+                .hasSize(1);
         assertThat(run.err()).doesNotContain("s3cret").doesNotContain("Exception");
     }
 

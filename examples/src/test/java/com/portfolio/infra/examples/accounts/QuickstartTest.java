@@ -2,6 +2,7 @@ package com.portfolio.infra.examples.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,49 @@ class QuickstartTest {
 
         assertThat(run.status()).as(run.err()).isZero();
         SampleTotals.assertAllOfTheSample(run);
-        assertThat(run.number("Conflicts")).isPositive();
+    }
+
+    @Test
+    void aRunThatIsInterruptedSaysSo() {
+        try (InterruptingInput input = new InterruptingInput(Thread.currentThread())) {
+            ProgramRun run = ProgramRun.of(Map.of(), input, "--memory", "-");
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).endsWith("The program was interrupted before its end.\n");
+        }
+    }
+
+    /** An input that interrupts a thread when it is read, and ends when it is closed. */
+    private static final class InterruptingInput extends InputStream {
+
+        private final Thread thread;
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        InterruptingInput(Thread thread) {
+            this.thread = thread;
+        }
+
+        @Override
+        public int read() {
+            thread.interrupt();
+            try {
+                closed.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            return read();
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
     }
 
     @Test

@@ -27,7 +27,7 @@ final class SampleGenerator {
             "ada",
             "alan",
             "barbara",
-            "claude",
+            "charles",
             "donald",
             "edsger",
             "frances",

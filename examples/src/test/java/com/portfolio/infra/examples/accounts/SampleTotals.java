@@ -60,10 +60,17 @@ record SampleTotals(long accepted, Map<Rejection, Long> rejected, Map<String, Ac
         expected.assertRejections(run);
         assertThat(run.number("failed")).as("commands that failed").isEqualTo(-1);
         assertThat(run.number("Events stored")).isEqualTo(expected.accepted());
+        assertThat(run.number("Events read back from the log")).isEqualTo(expected.accepted());
         assertThat(run.number("Messages published")).isEqualTo(expected.accepted());
         assertThat(run.number("Messages received")).isEqualTo(expected.accepted());
         assertThat(run.number("Users projected")).isEqualTo(expected.accounts().size());
-        assertThat(run.out()).doesNotContain("DOWN").doesNotContain("DEGRADED");
+        assertThat(run.number("Conflicts")).isNotNegative();
+        assertThat(run.out().lines().filter(line -> line.strip().startsWith("Health of ")))
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line).containsPattern(" UP( |$)"));
+        assertThat(run.out())
+                .contains("Health of projection of users", "Health of relay of notices", "Health of bus ")
+                .contains("Health of notifications' subscription");
     }
 
     void assertRejections(ProgramRun run) {

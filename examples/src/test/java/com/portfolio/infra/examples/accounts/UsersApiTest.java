@@ -74,7 +74,7 @@ class UsersApiTest {
         assertThat(health.get("status").textValue()).isEqualTo("UP");
         assertThat(health.get("parts").fieldNames())
                 .toIterable()
-                .containsExactly("event store", "projection of users", "relay of notices");
+                .containsExactly("memory", "projection of users", "relay of notices", "bus");
     }
 
     @Test
