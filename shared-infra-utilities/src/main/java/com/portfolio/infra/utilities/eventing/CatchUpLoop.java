@@ -7,6 +7,7 @@ import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.ports.eventstore.LogId;
 import com.portfolio.infra.ports.eventstore.LogPage;
 import com.portfolio.infra.ports.eventstore.LogQuery;
+import com.portfolio.infra.ports.eventstore.Position;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,9 +110,21 @@ final class CatchUpLoop implements Runnable {
         }
         if (page.atEnd()) {
             control.enter(SubscriptionState.LIVE);
-            control.waitIn(() -> log.awaitBeyond(through.position(), request.awaitTimeout()));
+            control.waitIn(() -> awaitNews(through.position()));
         }
         return through;
+    }
+
+    /** Stays with the log, which polls for all who wait; reading a page now and then would keep its database awake. */
+    private void awaitNews(Position position) throws InterruptedException {
+        boolean news = false;
+        while (!news) {
+            // A log need not look whether it was interrupted when it does not wait for long.
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            news = log.awaitBeyond(position, request.awaitTimeout());
+        }
     }
 
     /** A pool may reconnect without a word; what was just read must still be of the log of the checkpoint. */

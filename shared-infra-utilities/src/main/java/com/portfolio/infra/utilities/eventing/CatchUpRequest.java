@@ -28,7 +28,7 @@ import java.util.Objects;
  *                      default
  * @param reconnect     how long to wait before asking a store again that can't be reached; 100 ms to 10 s by
  *                      default, for as long as it takes
- * @param awaitTimeout  how long one wait for new events takes before the log is asked again; 10 s by default
+ * @param awaitTimeout  how long one wait for new events may take before the next begins; 10 s by default
  * @param closeTimeout  how long {@link CatchUpSubscription#close()} waits for a handler that runs, before it
  *                      interrupts it; 30 s by default
  */

@@ -10,11 +10,14 @@ import com.portfolio.infra.ports.event.EventType;
 import com.portfolio.infra.ports.event.Metadata;
 import com.portfolio.infra.ports.eventstore.Checkpoint;
 import com.portfolio.infra.ports.eventstore.CheckpointRefusedException;
+import com.portfolio.infra.ports.eventstore.EventLog;
 import com.portfolio.infra.ports.eventstore.EventNotDecodableException;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.ports.eventstore.LogFilter;
 import com.portfolio.infra.ports.eventstore.LogId;
+import com.portfolio.infra.ports.eventstore.LogPage;
+import com.portfolio.infra.ports.eventstore.LogQuery;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.eventstore.RecordedEvent;
 import com.portfolio.infra.ports.health.HealthStatus;
@@ -315,6 +318,46 @@ class CatchUpSubscriptionsTest {
         comesTo(SubscriptionState.FAILED, subscription);
         assertThat(attempts).hasValue(1);
         assertThat(parked).isEmpty();
+    }
+
+    @Test
+    void whileThereIsNothingNewNoPageIsRead() throws Exception {
+        append(0, 3);
+        AtomicInteger pages = new AtomicInteger();
+        CountDownLatch waits = new CountDownLatch(50);
+        EventLog counting = new EventLog() {
+            @Override
+            public LogPage read(LogQuery query) {
+                pages.incrementAndGet();
+                return log.read(query);
+            }
+
+            @Override
+            public Position head() {
+                return log.head();
+            }
+
+            @Override
+            public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+                waits.countDown();
+                return log.awaitBeyond(position, timeout);
+            }
+
+            @Override
+            public LogId id() {
+                return log.id();
+            }
+        };
+        try (CatchUpSubscriptions following = new CatchUpSubscriptions(counting)) {
+            CatchUpSubscription subscription = following.start(each().awaitTimeout(Duration.ofMillis(1)));
+            live(subscription);
+            int before = pages.get();
+            waits.await();
+            assertThat(pages).hasValue(before);
+            append(3, 4);
+            done(subscription);
+        }
+        assertThat(seen).isEqualTo(numbers(0, 4));
     }
 
     @Test
