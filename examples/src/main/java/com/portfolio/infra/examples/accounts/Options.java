@@ -38,7 +38,8 @@ record Options(
               {"id":"c-3","command":"deactivate","user":"ada"}
 
             Without FILE it takes the sample that it brings along; with - standard input. A command
-            whose id was carried out before is not carried out again, so that a file can be run twice.
+            whose id was carried out before is not carried out again, so that a file can be run twice
+            where the data is kept: in the database of DATABASE_URL, or with --data.
             A line may name its sender ("from":"web"): what one sender says about one user is done in
             the order of the lines, different senders run side by side.
 

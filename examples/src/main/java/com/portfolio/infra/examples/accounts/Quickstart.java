@@ -186,7 +186,7 @@ public final class Quickstart {
                 caughtUp,
                 log.map(found -> OptionalLong.of(found.events())).orElse(OptionalLong.empty()));
         Map<String, HealthResult> health = accounts.health();
-        health.put("notifications' subscription", notifications.health());
+        health.put("subscription to notices", notifications.health());
         new Report(
                         source.name(),
                         accounts.storeName(),

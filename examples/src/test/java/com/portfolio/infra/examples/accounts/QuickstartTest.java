@@ -233,7 +233,11 @@ class QuickstartTest {
         ProgramRun run = ProgramRun.of("--help");
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).startsWith("Usage: ").contains("DATABASE_URL").contains("--serve");
+        assertThat(run.out())
+                .startsWith("Usage: ")
+                .contains("DATABASE_URL")
+                .contains("--serve")
+                .contains("where the data is kept");
     }
 
     private static ProgramRun onMemory(String input) {

@@ -70,7 +70,7 @@ record SampleTotals(long accepted, Map<Rejection, Long> rejected, Map<String, Ac
                 .allSatisfy(line -> assertThat(line).containsPattern(" UP( |$)"));
         assertThat(run.out())
                 .contains("Health of projection of users", "Health of relay of notices", "Health of bus ")
-                .contains("Health of notifications' subscription");
+                .contains("Health of subscription to notices");
     }
 
     void assertRejections(ProgramRun run) {
