@@ -127,7 +127,7 @@ class NeonFixture implements EventStoreFixture {
 
     @Override
     public Optional<BrokenAppends> brokenAppends() {
-        return Optional.of(stored -> network.cutAfter(stored ? Direction.TO_CLIENT : Direction.TO_SERVER, 1));
+        return Optional.of(stored -> network.cutAfter(stored ? Direction.TO_CLIENT : Direction.TO_SERVER, 1)::happened);
     }
 
     @Override

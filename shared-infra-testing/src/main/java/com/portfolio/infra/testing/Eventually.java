@@ -3,6 +3,7 @@ package com.portfolio.infra.testing;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public final class Eventually {
         if (Thread.currentThread().isInterrupted()) {
             throw new AssertionError("The thread was interrupted while it waited.");
         }
-        if (System.nanoTime() - start >= timeout.toNanos()) {
+        if (System.nanoTime() - start >= TimeUnit.NANOSECONDS.convert(timeout)) {
             return false;
         }
         LockSupport.parkNanos(INTERVAL_NANOS);

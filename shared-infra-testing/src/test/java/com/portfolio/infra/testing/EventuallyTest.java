@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -78,5 +79,14 @@ class EventuallyTest {
     @Test
     void aNegativeTimeoutIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Eventually.within(Duration.ofMillis(-1)));
+    }
+
+    @Test
+    void aTimeoutMayBeForEver() {
+        AtomicInteger calls = new AtomicInteger();
+
+        Eventually.within(ChronoUnit.FOREVER.getDuration()).holds("the third call", () -> calls.incrementAndGet() == 3);
+
+        assertThat(calls).hasValue(3);
     }
 }

@@ -80,8 +80,17 @@ public interface EventStoreFixture extends AutoCloseable {
          * Breaks the connection of the next append.
          *
          * @param stored whether the append reaches the store before; only its answer is lost then
+         * @return tells whether it has happened
          */
-        void breakNext(boolean stored);
+        BrokenAppend breakNext(boolean stored);
+    }
+
+    /** The connection of one append, to be broken. */
+    @FunctionalInterface
+    interface BrokenAppend {
+
+        /** Whether it has been broken. */
+        boolean hasHappened();
     }
 
     /** Restores the log from a backup. */

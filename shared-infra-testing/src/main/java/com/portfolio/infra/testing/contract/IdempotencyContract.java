@@ -13,8 +13,11 @@ import com.portfolio.infra.ports.eventstore.ExpectedVersion;
 import com.portfolio.infra.ports.eventstore.NewEvent;
 import com.portfolio.infra.ports.eventstore.RecordedEvent;
 import com.portfolio.infra.ports.eventstore.StreamId;
+import com.portfolio.infra.testing.Eventually;
+import com.portfolio.infra.testing.contract.EventStoreFixture.BrokenAppend;
 import com.portfolio.infra.testing.contract.KitEvent.Counted;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -227,14 +230,16 @@ public abstract class IdempotencyContract {
     @ValueSource(booleans = {true, false})
     void es5_anAppendWhoseConnectionBreaksIsStoredOnceWhenItIsRepeated(boolean stored) {
         AppendRequest request = request(a, b);
-        fixture().brokenAppends().ifPresent(appends -> appends.breakNext(stored));
+        Optional<BrokenAppend> broken = fixture().brokenAppends().map(appends -> appends.breakNext(stored));
         try {
             assertThat(store().append(request).version()).isEqualTo(2);
         } catch (AppendOutcomeUnknownException e) {
-            assertThat(fixture().brokenAppends()).isPresent();
+            assertThat(broken).isPresent();
             assertThat(e.isRetryable()).isTrue();
             assertThat(e.request()).isEqualTo(request);
         }
+        broken.ifPresent(connection -> Eventually.within(fixture().patience())
+                .holds("that the fixture broke the connection", connection::hasHappened));
 
         AppendResult repeated = store().append(request);
 

@@ -26,7 +26,8 @@ final class HandlerCall<T> {
             message = wire.decode(attempt.wire(), payload);
         } catch (EventDecodingException e) {
             return new Outcome.Undecodable(e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: it would end the worker, and the message would be held for ever.
             return new Outcome.Undecodable(new EventDecodingException("The codec failed: " + e, e));
         }
         attempt.begin();

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -305,7 +306,7 @@ public final class InMemoryBroker {
     private void await(Duration timeout, BooleanSupplier condition, Supplier<String> instead) {
         lock.lock();
         try {
-            long left = timeout.toNanos();
+            long left = TimeUnit.NANOSECONDS.convert(timeout);
             while (!condition.getAsBoolean()) {
                 if (left <= 0) {
                     throw new AssertionError("Within " + timeout + " " + instead.get() + ".");

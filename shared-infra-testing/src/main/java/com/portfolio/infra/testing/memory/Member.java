@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -148,7 +149,7 @@ final class Member<T> {
             if (!broker.isLost()) {
                 work(now);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The test's own clock or fault: without this the subscription would stand still in silence.
             stop("It failed: " + e);
         }
@@ -346,10 +347,11 @@ final class Member<T> {
     }
 
     private boolean awaitDrained(Duration drain) {
-        long deadline = System.nanoTime() + drain.toNanos();
+        long remaining = TimeUnit.NANOSECONDS.convert(drain);
         while (phase != Phase.ENDED && !isDrained()) {
             try {
-                if (turned.awaitNanos(deadline - System.nanoTime()) <= 0) {
+                remaining = turned.awaitNanos(remaining);
+                if (remaining <= 0) {
                     turn(broker.now());
                     break;
                 }

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -24,32 +22,14 @@ import org.tukaani.xz.XZInputStream;
  */
 record Archive(Path home) {
 
-    private static final String LIST = "unpacked-files.txt";
     private static final Set<PosixFilePermission> PROGRAM = PosixFilePermissions.fromString("rwxr-xr-x");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-r--r--");
 
-    /** Whether every file that was unpacked is still there, with its size. */
-    boolean isComplete() throws IOException {
-        Path list = home.resolve(LIST);
-        if (Files.notExists(list)) {
-            return false;
-        }
-        for (String line : Files.readAllLines(list)) {
-            int space = line.indexOf(' ');
-            Path file = home.resolve(line.substring(space + 1));
-            if (Files.notExists(file) || Files.size(file) != Long.parseLong(line.substring(0, space))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Unpacks {@code content} beside the home and moves it there at once, in place of what was there. */
+    /** Unpacks {@code content} beside the home, which must not be there yet, and moves it there at once. */
     void unpack(InputStream content) throws IOException {
         Path partial = home.resolveSibling(home.getFileName() + ".partial");
         Directories.remove(partial);
         makeDirectory(partial);
-        List<String> files = new ArrayList<>();
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(content)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -58,13 +38,9 @@ record Archive(Path home) {
                     throw new IOException("An entry leads out of the archive: " + entry.getName());
                 }
                 write(tar, entry, target);
-                if (entry.isFile()) {
-                    files.add(entry.getSize() + " " + partial.relativize(target));
-                }
             }
         }
-        Files.write(partial.resolve(LIST), files);
-        Directories.remove(home);
+        new Unpacked(partial).seal();
         Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
     }
 

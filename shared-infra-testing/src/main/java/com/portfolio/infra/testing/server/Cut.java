@@ -54,7 +54,7 @@ public final class Cut {
 
     /** Waits until the cut has been made; false when it has not within {@code timeout}. */
     public boolean await(Duration timeout) throws InterruptedException {
-        return happened.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return happened.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
     }
 
     /** Returns the number of bytes of {@code chunk} that pass before the connection is cut, or -1 for no cut. */

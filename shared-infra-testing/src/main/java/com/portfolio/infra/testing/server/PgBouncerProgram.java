@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,27 +61,35 @@ record PgBouncerProgram(List<String> command) {
         try {
             PostgresBinaries.prepare(cache);
             Path home = cache.resolve(NAME);
-            Path root = home.resolve("root");
             try (FileChannel channel = FileChannel.open(
                             cache.resolve("pgbouncer-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (!lock.isValid()) {
                     throw new EmbeddedServerException("The lock of '" + cache + "' was lost.");
                 }
-                if (Files.notExists(root)) {
-                    unpack(home, root);
+                Unpacked programs = Unpacked.firstUsable(home.resolve("root"));
+                if (programs.isMissing()) {
+                    unpack(home, programs.home());
                 }
+                return in(programs.home());
             }
-            return new PgBouncerProgram(List.of(
-                    "env",
-                    "LD_LIBRARY_PATH=" + libraries(root),
-                    root.resolve("usr/sbin").resolve(NAME).toString()));
         } catch (IOException e) {
             throw new EmbeddedServerException("PgBouncer could not be unpacked to '" + cache + "': " + e, e);
         }
     }
 
+    private static PgBouncerProgram in(Path root) throws IOException {
+        return new PgBouncerProgram(List.of(
+                "env",
+                "LD_LIBRARY_PATH=" + libraries(root),
+                root.resolve("usr/sbin").resolve(NAME).toString()));
+    }
+
     private static void unpack(Path home, Path root) throws IOException {
+        Path unfinished = home.resolve("unfinished");
+        // What an earlier try left behind may be half a file, or of another version.
+        Directories.remove(unfinished);
+        Directories.remove(home.resolve("archives"));
         Path lists = Files.createDirectories(home.resolve("lists/partial")).getParent();
         Path archives =
                 Files.createDirectories(home.resolve("archives/partial")).getParent();
@@ -101,13 +110,17 @@ record PgBouncerProgram(List<String> command) {
                 "Dir::Cache::archives=" + archives);
         run(home, apt, "update");
         run(home, apt, "install", "--download-only", "--reinstall", "--no-install-recommends", NAME);
-        Path unfinished = Files.createDirectories(home.resolve("unfinished"));
+        Files.createDirectories(unfinished);
         try (Stream<Path> packages = Files.list(archives)) {
             for (Path file : packages.filter(p -> p.toString().endsWith(".deb")).toList()) {
                 run(home, List.of("dpkg-deb", "-x"), file.toString(), unfinished.toString());
             }
         }
-        Files.move(unfinished, root);
+        if (Files.notExists(unfinished.resolve("usr/sbin").resolve(NAME))) {
+            throw missing(NAME, " It could not be brought along either: its package does not hold it.");
+        }
+        new Unpacked(unfinished).seal();
+        Files.move(unfinished, root, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void run(Path home, List<String> command, String... arguments) {

@@ -104,7 +104,11 @@ public final class PgBouncerServer implements AutoCloseable {
                 server.start();
                 return server;
             } catch (RuntimeException e) {
-                server.close();
+                try {
+                    server.close();
+                } catch (RuntimeException whileClosing) {
+                    e.addSuppressed(whileClosing);
+                }
                 throw e;
             }
         }

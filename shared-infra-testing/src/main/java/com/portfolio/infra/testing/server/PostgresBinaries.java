@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The programs of PostgreSQL, unpacked once a machine and user from the jar of the platform.
  *
- * <p>JVMs that need them at the same time wait for the one that unpacks. A copy from which a cleaner of
- * temporary files has taken something is replaced.
+ * <p>JVMs that need them at the same time wait for the one that unpacks. Beside a copy from which a
+ * cleaner of temporary files has taken something another one is made, and the first is left alone, as a server
+ * may run from it.
  *
  * @param home the directory with {@code bin}, {@code lib} and {@code share}
  */
@@ -54,21 +55,21 @@ record PostgresBinaries(Path home) {
         String resource = resourceOfPlatform();
         try {
             prepare(cache);
-            Path home = cache.resolve("postgres-" + digest(resource));
+            Path first = cache.resolve("postgres-" + digest(resource));
             try (FileChannel channel = FileChannel.open(
                             cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (!lock.isValid()) {
                     throw new EmbeddedServerException("The lock of '" + cache + "' was lost.");
                 }
-                Archive archive = new Archive(home);
-                if (!archive.isComplete()) {
+                Unpacked programs = Unpacked.firstUsable(first);
+                if (programs.isMissing()) {
                     try (InputStream content = open(resource)) {
-                        archive.unpack(content);
+                        new Archive(programs.home()).unpack(content);
                     }
                 }
+                return new PostgresBinaries(programs.home());
             }
-            return new PostgresBinaries(home);
         } catch (IOException e) {
             throw new EmbeddedServerException("PostgreSQL could not be unpacked to '" + cache + "': " + e, e);
         }

@@ -156,7 +156,11 @@ public final class PostgresServer implements Postgres, AutoCloseable {
                 server.startFirst();
                 return server;
             } catch (RuntimeException e) {
-                server.close();
+                try {
+                    server.close();
+                } catch (RuntimeException whileClosing) {
+                    e.addSuppressed(whileClosing);
+                }
                 throw e;
             }
         }

@@ -1,6 +1,7 @@
 package com.portfolio.infra.testing.server;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -19,7 +20,7 @@ final class Waiting {
     static boolean until(Duration timeout, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > timeout.toNanos()) {
+            if (System.nanoTime() - start > TimeUnit.NANOSECONDS.convert(timeout)) {
                 return false;
             }
             LockSupport.parkNanos(STEP);

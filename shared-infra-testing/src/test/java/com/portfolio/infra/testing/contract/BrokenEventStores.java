@@ -99,6 +99,17 @@ final class BrokenEventStores {
                         return store.append(withNewIds(request));
                     }
                 }),
+                new Mutant<>("breaksNoConnection", () -> new InMemoryFixture() {
+                    @Override
+                    public Optional<BrokenAppends> brokenAppends() {
+                        return Optional.of(stored -> () -> false);
+                    }
+
+                    @Override
+                    public Duration patience() {
+                        return Duration.ofSeconds(2);
+                    }
+                }),
                 appending("losesTheIdsOfABrokenAppend", (store, request) -> {
                     try {
                         return store.append(request);

@@ -81,6 +81,8 @@ class InMemoryFixture implements EventStoreFixture {
             } else {
                 store.loseNextRequest();
             }
+            int before = store.appendFaults().struck();
+            return () -> store.appendFaults().struck() > before;
         });
     }
 

@@ -27,6 +27,7 @@ final class RulesBroken {
             entry("checksTheVersionOfARepeat", Set.of("ES.4", "ES.10")),
             entry("repeatsABrokenAppendWithNewIds", Set.of("ES.5")),
             entry("losesTheIdsOfABrokenAppend", Set.of("ES.5")),
+            entry("breaksNoConnection", Set.of("ES.5")),
             entry("doesNotCheckAnEmptyAppend", Set.of("ES.8")),
             entry("storesWhatComesBeforeAPayloadThatCantBeWritten", Set.of("ES.7", "ES.12")),
             entry("takesAClosedStreamForAnotherVersion", Set.of("ES.10")),

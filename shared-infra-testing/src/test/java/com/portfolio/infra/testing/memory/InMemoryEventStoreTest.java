@@ -181,6 +181,39 @@ class InMemoryEventStoreTest {
     }
 
     @Test
+    void aHeldAppendThatTheTestForgetsIsRolledBackWhenItIsClosed() {
+        CompletableFuture<AppendResult> append;
+        try (HeldAppend held = store.holdNextAppend(request -> true)) {
+            append = CompletableFuture.supplyAsync(() -> store.append(request("account-1", new Registered("a"))));
+            held.awaitReached(PATIENCE);
+        }
+
+        assertThatThrownBy(append::join).hasCauseInstanceOf(EventStoreUnavailableException.class);
+        assertThat(store.append(request("account-1", new Registered("a"))).version())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aHoldThatWasClosedHoldsNoLaterAppend() {
+        store.holdNextAppend(request -> true).close();
+
+        assertThat(store.append(request("account-1", new Registered("a"))).version())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aHeldAppendEndsWhenItIsInterruptedOrHeldForTooLong() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> new HeldAppend(request -> true).awaitDecision())
+                .isInstanceOf(EventStoreUnavailableException.class)
+                .hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatThrownBy(() -> new HeldAppend(request -> true, Duration.ofMillis(1)).awaitDecision())
+                .isInstanceOf(EventStoreUnavailableException.class)
+                .hasMessageContaining("without a decision");
+    }
+
+    @Test
     void aRestoreDropsLaterEventsAndGivesTheirPositionsOutAgainUnderAnotherId() {
         Position kept = store.append(request("account-1", new Registered("a")))
                 .lastPosition()
