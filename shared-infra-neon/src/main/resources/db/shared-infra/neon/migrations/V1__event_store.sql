@@ -463,6 +463,9 @@ BEGIN
     IF v_count = 0 THEN
         through := least(p_after, coalesce(pg_sequence_last_value('${schema}.event_position'), 0));
     ELSIF v_found[v_count] - p_after = v_count THEN
+        IF pg_is_in_recovery() THEN                          -- one that lags behind would deny a position that was given out
+            RAISE EXCEPTION 'the log can''t be read on a replica: it does not know the open appends' USING ERRCODE = '55000';
+        END IF;
         through := v_found[v_count];
     ELSE
         SELECT greatest(w.watermark, p_after) INTO through FROM ${schema}.watermark_v1() w;
