@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ES.13 and what surrounds it: the schema is made, checked, and shared by two versions of the library. */
 class SchemaTest {
@@ -74,6 +76,19 @@ class SchemaTest {
                     .isThrownBy(() -> new NeonEventStore(database, AccountEvent.CODEC))
                     .withMessageContaining("may not use")
                     .withMessageContaining("NeonSchema.grantToApplication()");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INSERT", "UPDATE", "DELETE"})
+    void aRoleThatCanReadDocumentsButNotWriteThemIsToldSo(String privilege) throws SQLException {
+        TestDatabases.migrate(postgres);
+        postgres.execute("REVOKE " + privilege + " ON infra.document_fields FROM " + TestDatabases.APPLICATION);
+
+        try (NeonDatabase database = open(TestDatabases.asApplication(postgres))) {
+            assertThatExceptionOfType(ProjectionStoreFailedException.class)
+                    .isThrownBy(() -> new NeonProjectionStore<>(database, "names", String.class))
+                    .withMessageContaining("may not use document_fields in schema");
         }
     }
 

@@ -20,6 +20,7 @@ public final class SchemaCheck {
     /** What the event store and the log need. */
     public static final SchemaCheck EVENTS = new SchemaCheck(
             List.of("events", "streams"),
+            List.of("SELECT"),
             List.of(
                     "append_one_v1",
                     "append_v1",
@@ -30,13 +31,16 @@ public final class SchemaCheck {
                     "log_id_v1"));
 
     /** What projections need. */
-    public static final SchemaCheck PROJECTIONS =
-            new SchemaCheck(List.of("documents", "document_fields", "checkpoints"), List.of("write_documents_v1"));
+    public static final SchemaCheck PROJECTIONS = new SchemaCheck(
+            List.of("documents", "document_fields", "checkpoints"),
+            List.of("SELECT", "INSERT", "UPDATE", "DELETE"),
+            List.of("write_documents_v1"));
 
     private static final String FIND = """
             SELECT w.name, c.oid IS NOT NULL OR f.oid IS NOT NULL,
                    coalesce(has_schema_privilege(n.oid, 'USAGE')
-                            AND (has_table_privilege(c.oid, 'SELECT') OR has_function_privilege(f.oid, 'EXECUTE')), false)
+                            AND ((SELECT bool_and(has_table_privilege(c.oid, p.privilege)) FROM unnest(?::text[]) AS p (privilege))
+                                 OR has_function_privilege(f.oid, 'EXECUTE')), false)
               FROM unnest(?::text[], ?::text[]) AS w (name, kind)
               LEFT JOIN pg_namespace n ON n.nspname = ?
               LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name AND w.kind = 'table'
@@ -46,19 +50,22 @@ public final class SchemaCheck {
     private final List<String> tables;
     private final List<String> functions;
 
-    private SchemaCheck(List<String> tables, List<String> functions) {
+    private final List<String> privileges;
+    private SchemaCheck(List<String> tables, List<String> privileges, List<String> functions) {
         this.tables = tables;
         this.functions = functions;
     }
+        this.privileges = privileges;
 
     /** What does not fit and what to do about it, as a sentence; empty if all is well. */
     public Optional<String> problem(Connection connection, SchemaName schema) throws SQLException {
         List<String> missing = new ArrayList<>();
         List<String> forbidden = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setObject(1, names(), Types.ARRAY);
-            statement.setObject(2, kinds(), Types.ARRAY);
-            statement.setString(3, schema.name());
+            statement.setObject(1, privileges.toArray(new String[0]), Types.ARRAY);
+            statement.setObject(2, names(), Types.ARRAY);
+            statement.setObject(3, kinds(), Types.ARRAY);
+            statement.setString(4, schema.name());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     if (!row.getBoolean(2)) {
