@@ -349,9 +349,9 @@ BEGIN
     END IF;
 
     -- 2. register; not again where this transaction proves that it is registered (see append_joined_v1)
-    IF current_setting('${schema}.registered', true) <> '' THEN
+    IF current_setting('shared_infra.registered_${schema}', true) <> '' THEN
         PERFORM FROM ${schema}.events e
-          WHERE e.position = current_setting('${schema}.registered', true)::bigint AND e.xmin = pg_current_xact_id()::xid;
+          WHERE e.position = current_setting('shared_infra.registered_${schema}', true)::bigint AND e.xmin = pg_current_xact_id()::xid;
         v_registered := FOUND;
     END IF;
     IF v_registered IS NOT TRUE AND pg_advisory_xact_lock_shared('${schema}.event_position'::regclass::oid::int,
@@ -382,7 +382,9 @@ END $$;
 -- A transaction of many appends registers once, not once an append (the server's lock table has some thousands of places
 -- for everybody): it remembers a position that it stored. The setting proves nothing by itself, anybody can set it; the
 -- proof is that the event is there and was inserted by this very transaction, outside of any savepoint, which only a
--- registered append can have done. After a rollback to a savepoint, and inside savepoints, an append registers again.
+-- registered append can have done. After a rollback to the savepoint that it stored under, an append registers again, as does
+-- one inside savepoints whose transaction stored nothing outside of them yet.
+-- The setting's prefix is the library's own: a schema's name may be a prefix that an extension has reserved.
 -- ---------------------------------------------------------------------------------------------------------------------
 CREATE FUNCTION ${schema}.append_joined_v1(
     p_stream text, p_expected bigint,
@@ -400,7 +402,7 @@ BEGIN
     END IF;
     result := ${schema}.append_v1(p_stream, p_expected, p_event_ids, p_types, p_schema_versions, p_data, p_metadata);
     IF result.status = 0 AND result.last_position IS NOT NULL THEN
-        PERFORM set_config('${schema}.registered', result.last_position::text, true);
+        PERFORM set_config('shared_infra.registered_${schema}', result.last_position::text, true);
     END IF;
     RETURN result;
 END $$;

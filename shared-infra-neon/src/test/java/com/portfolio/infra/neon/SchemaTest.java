@@ -2,9 +2,11 @@ package com.portfolio.infra.neon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.portfolio.infra.neon.AccountEvent.Registered;
 import com.portfolio.infra.neon.AccountEvent.Renamed;
+import com.portfolio.infra.neon.internal.SchemaName;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.eventstore.ExpectedVersion;
 import com.portfolio.infra.ports.eventstore.LogId;
@@ -13,6 +15,7 @@ import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.projection.ProjectionStoreFailedException;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +92,50 @@ class SchemaTest {
             assertThatExceptionOfType(ProjectionStoreFailedException.class)
                     .isThrownBy(() -> new NeonProjectionStore<>(database, "names", String.class))
                     .withMessageContaining("may not use document_fields in schema");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order", "user", "group", "between", "values"})
+    void aReservedWordIsRefusedWhenSettingsAreMade(String word) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> TestDatabases.settings().toBuilder().schema(word).build())
+                .withMessageContaining("is a reserved word of SQL, '" + word + "'");
+        assertThatIllegalArgumentException().isThrownBy(() -> NeonSchema.scripts(word));
+    }
+
+    /** The server says which words it reserves: this one knows at least what older ones know. */
+    @Test
+    void everyWordThatTheServerReservesIsRefused() throws SQLException {
+        try (var connection = postgres.connect();
+                var row = connection
+                        .createStatement()
+                        .executeQuery("SELECT word FROM pg_get_keywords() WHERE catcode IN ('R', 'T', 'C')")) {
+            while (row.next()) {
+                assertThat(SchemaName.problem(row.getString(1)))
+                        .as(row.getString(1))
+                        .isNotNull();
+            }
+        }
+    }
+
+    /** PL/pgSQL has reserved settings that begin with its name. */
+    @Test
+    void transactionsAreJoinedInASchemaWithTheNameOfAnExtension() throws SQLException {
+        NeonSettings settings =
+                TestDatabases.settings().toBuilder().schema("plpgsql").build();
+        new NeonSchema(NeonUrl.parse(postgres.libpqUrl()), settings).migrate();
+
+        try (NeonDatabase database = NeonDatabase.open(postgres.libpqUrl(), settings);
+                Connection transaction = postgres.connect()) {
+            transaction.setAutoCommit(false);
+            NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
+            store.joining(transaction).append("account-1", List.of(new Registered("a")));
+            store.joining(transaction).append("account-1", List.of(new Renamed("b")));
+            transaction.commit();
+
+            assertThat(store.load("account-1").version()).isEqualTo(2);
         }
     }
 
