@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.portfolio.infra.neon.AccountEvent.Registered;
 import com.portfolio.infra.neon.AccountEvent.Renamed;
 import com.portfolio.infra.neon.internal.SchemaName;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** ES.13 and what surrounds it: the schema is made, checked, and shared by two versions of the library. */
 class SchemaTest {
@@ -92,6 +96,31 @@ class SchemaTest {
             assertThatExceptionOfType(ProjectionStoreFailedException.class)
                     .isThrownBy(() -> new NeonProjectionStore<>(database, "names", String.class))
                     .withMessageContaining("may not use document_fields in schema");
+        }
+    }
+
+    @Test
+    void aStoreWhoseAcknowledgedAppendsACrashCanTakeSaysSo() throws SQLException {
+        TestDatabases.migrate(postgres);
+        Logger logger = (Logger) LoggerFactory.getLogger(NeonEventStore.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        logger.addAppender(logged);
+        try (NeonDatabase safe = open(TestDatabases.asApplication(postgres))) {
+            new NeonEventStore(safe, AccountEvent.CODEC);
+            assertThat(logged.list).isEmpty();
+
+            postgres.execute("ALTER DATABASE \"" + postgres.name() + "\" SET synchronous_commit = off");
+            try (NeonDatabase unsafe = open(TestDatabases.asApplication(postgres))) {
+                new NeonEventStore(unsafe, AccountEvent.CODEC);
+            }
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement()
+                    .asString()
+                    .startsWith("synchronous_commit is off");
+        } finally {
+            logger.detachAppender(logged);
         }
     }
 

@@ -8,6 +8,8 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether the schema has what this version of the library calls, and whether the present role may.
@@ -47,15 +49,29 @@ public final class SchemaCheck {
               LEFT JOIN pg_proc f ON f.pronamespace = n.oid AND f.proname = w.name AND w.kind = 'function'
             """;
 
-    private final List<String> tables;
-    private final List<String> functions;
+    private static final String SYNCHRONOUS_COMMIT = "SELECT current_setting('synchronous_commit')";
 
+    private final List<String> tables;
     private final List<String> privileges;
+    private final List<String> functions;
+    private final @Nullable Consumer<String> losses;
+
     private SchemaCheck(List<String> tables, List<String> privileges, List<String> functions) {
+        this(tables, privileges, functions, null);
+    }
+
+    private SchemaCheck(
+            List<String> tables, List<String> privileges, List<String> functions, @Nullable Consumer<String> losses) {
+        this.losses = losses;
         this.tables = tables;
+        this.privileges = privileges;
         this.functions = functions;
     }
-        this.privileges = privileges;
+
+    /** The same check, which also tells of a {@link #durabilityProblem}, by the same connection. */
+    public SchemaCheck tellingOfLosses(Consumer<String> listener) {
+        return new SchemaCheck(tables, privileges, functions, listener);
+    }
 
     /** What does not fit and what to do about it, as a sentence; empty if all is well. */
     public Optional<String> problem(Connection connection, SchemaName schema) throws SQLException {
@@ -86,7 +102,26 @@ public final class SchemaCheck {
                     + schema.name() + "'. Run NeonSchema.grantToApplication(), or the script of"
                     + " NeonSchema.applicationGrants(), as the owner of the schema.");
         }
+        if (losses != null) {
+            durabilityProblem(connection).ifPresent(losses);
+        }
         return Optional.empty();
+    }
+
+    /**
+     * Why what is acknowledged may be lost all the same, as a sentence; empty if it is not.
+     *
+     * <p>The setting may come from the role, the database or the server.
+     */
+    public static Optional<String> durabilityProblem(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SYNCHRONOUS_COMMIT);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1).equals("off")
+                    ? Optional.of("synchronous_commit is off, so that a crash of the server can lose appends that were"
+                            + " acknowledged. Set it to on for this role: ALTER ROLE … SET synchronous_commit = on.")
+                    : Optional.empty();
+        }
     }
 
     private String[] names() {
