@@ -141,14 +141,14 @@ BEGIN
 END $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
--- The careful way to lock a stream and to move its version. Internal: taken when the quick way of append found something
--- other than it hoped for: a new stream with "any", an id not beyond high_event_id, a wrong version, a closed stream.
+-- The careful way to claim an append's versions: it locks the stream and moves its version. Internal: taken when the quick way of append found something
+-- other than it hoped for: an id not beyond high_event_id, a wrong version, a closed stream.
 -- status 0: locked, the version is moved, go on and store. Anything else is the append's result; nothing was changed.
 --
 -- First it looks without locking: a refusal is true at the moment of the look, and costs no write and no flush of the log.
 -- If nothing speaks against the append it locks the row; if the row changed in between it looks again, now stable.
 -- ---------------------------------------------------------------------------------------------------------------------
-CREATE FUNCTION ${schema}.lock_stream_v1(p_stream text, p_expected bigint, p_event_ids uuid[])
+CREATE FUNCTION ${schema}.claim_versions_v1(p_stream text, p_expected bigint, p_event_ids uuid[])
 RETURNS ${schema}.append_result_v1
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
@@ -273,7 +273,7 @@ BEGIN
         IF FOUND THEN
             v_version := 1;
         ELSE
-            locked := ${schema}.lock_stream_v1(p_stream, p_expected, ARRAY[p_event_id]);
+            locked := ${schema}.claim_versions_v1(p_stream, p_expected, ARRAY[p_event_id]);
             IF locked.status <> 0 THEN RETURN locked; END IF;
             v_version := locked.stream_version;
         END IF;
@@ -342,7 +342,7 @@ BEGIN
             IF FOUND THEN v_version := n; END IF;
         END IF;
         IF v_version IS NULL THEN
-            locked := ${schema}.lock_stream_v1(p_stream, p_expected, p_event_ids);
+            locked := ${schema}.claim_versions_v1(p_stream, p_expected, p_event_ids);
             IF locked.status <> 0 OR n = 0 THEN RETURN locked; END IF;
             v_version := locked.stream_version;
         END IF;
@@ -463,11 +463,11 @@ BEGIN
     v_found := ARRAY(SELECT e.position FROM ${schema}.events e WHERE e.position > p_after ORDER BY e.position LIMIT p_count + 1);
     v_count := cardinality(v_found);
     IF v_count = 0 THEN
-        through := least(p_after, coalesce(pg_sequence_last_value('${schema}.event_position'), 0));
-    ELSIF v_found[v_count] - p_after = v_count THEN
         IF pg_is_in_recovery() THEN                          -- one that lags behind would deny a position that was given out
             RAISE EXCEPTION 'the log can''t be read on a replica: it does not know the open appends' USING ERRCODE = '55000';
         END IF;
+        through := least(p_after, coalesce(pg_sequence_last_value('${schema}.event_position'), 0));
+    ELSIF v_found[v_count] - p_after = v_count THEN
         through := v_found[v_count];
     ELSE
         SELECT greatest(w.watermark, p_after) INTO through FROM ${schema}.watermark_v1() w;
@@ -589,7 +589,7 @@ REVOKE ALL ON FUNCTION
     ${schema}.log_home_v1(),
     ${schema}.log_id_v1(),
     ${schema}.find_repeat_v1(text, uuid[]),
-    ${schema}.lock_stream_v1(text, bigint, uuid[]),
+    ${schema}.claim_versions_v1(text, bigint, uuid[]),
     ${schema}.append_one_v1(text, bigint, uuid, text, int, text, text),
     ${schema}.append_v1(text, bigint, uuid[], text[], int[], text[], text[]),
     ${schema}.append_joined_v1(text, bigint, uuid[], text[], int[], text[], text[], int),

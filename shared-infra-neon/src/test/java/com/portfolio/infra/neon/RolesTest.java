@@ -49,7 +49,7 @@ class RolesTest {
                 "SELECT infra.tombstone_stream_v1('a')",
                 "SELECT infra.renew_log_v1()",
                 "SELECT infra.keep_log_v1()",
-                "SELECT infra.lock_stream_v1('a', -1, ARRAY[gen_random_uuid()])",
+                "SELECT infra.claim_versions_v1('a', -1, ARRAY[gen_random_uuid()])",
                 "DROP TABLE infra.events",
                 "CREATE TABLE infra.more (x int)"
             })

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.portfolio.infra.neon.AccountEvent.Registered;
 import com.portfolio.infra.neon.AccountEvent.Renamed;
 import com.portfolio.infra.neon.internal.SchemaName;
+import com.portfolio.infra.neon.internal.SchemaScripts;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.eventstore.ExpectedVersion;
 import com.portfolio.infra.ports.eventstore.LogId;
@@ -18,9 +19,13 @@ import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.projection.ProjectionStoreFailedException;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +170,22 @@ class SchemaTest {
             transaction.commit();
 
             assertThat(store.load("account-1").version()).isEqualTo(2);
+        }
+    }
+
+    /** Flyway finds the scripts by their place; whoever runs them by hand must get the same ones. */
+    @Test
+    void theScriptsAreThoseThatFlywayFinds() throws Exception {
+        Path folder =
+                Path.of(Objects.requireNonNull(NeonSchema.class.getClassLoader().getResource(SchemaScripts.MIGRATIONS))
+                        .toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(NeonSchema.scripts("infra"))
+                    .extracting(NeonSchema.Script::name)
+                    .containsExactlyElementsOf(
+                            files.map(file -> file.getFileName().toString())
+                                    .sorted()
+                                    .toList());
         }
     }
 
