@@ -27,7 +27,7 @@ import java.util.Objects;
  * <p>Waiting polls: one poll for everybody in the process who waits on the same {@link NeonDatabase},
  * every {@link NeonSettings#pollInterval()} while there are events, and more and more rarely up to
  * {@link NeonSettings#maxPollInterval()} while there are none. An append of the same process is noticed
- * at once. While nobody waits nothing is sent.
+ * at once; one that joined a transaction of the caller's is noticed by the next poll after its commit. While nobody waits nothing is sent.
  */
 public final class NeonEventLog implements EventLog {
 

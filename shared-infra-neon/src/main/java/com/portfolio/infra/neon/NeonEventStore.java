@@ -17,6 +17,8 @@ import com.portfolio.infra.ports.eventstore.StreamQuery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An event store in PostgreSQL or Neon.
@@ -27,8 +29,14 @@ import java.util.Objects;
  * <p>When the connection breaks before an append is answered, the same events are appended again over a
  * new connection until the answer is known or {@link NeonSettings#inDoubtTimeout()} is over. When no
  * connection can be had in the first place, nothing was sent and nothing is repeated.
+ *
+ * <p>What is acknowledged outlives a crash of the server if {@code synchronous_commit} is on, as it is
+ * unless somebody has changed it for the role, the database or the server. A store that finds it off when
+ * it is made logs a warning.
  */
 public final class NeonEventStore implements EventStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NeonEventStore.class);
 
     private final NeonDatabase database;
     private final EventCodec codec;
@@ -45,15 +53,19 @@ public final class NeonEventStore implements EventStore {
     public NeonEventStore(NeonDatabase database, EventCodec codec) {
         this.database = Objects.requireNonNull(database, "database");
         this.codec = Objects.requireNonNull(codec, "codec");
-        requireSchema(database);
+        requireSchema(database, SchemaCheck.EVENTS.tellingOfLosses(problem -> LOG.warn("{}", problem)));
         NeonSettings settings = database.settings();
         this.appending = new Appending(database);
         this.reader = new StreamReader(new SchemaName(settings.schema()), codec, settings.statementTimeout());
     }
 
     static void requireSchema(NeonDatabase database) {
+        requireSchema(database, SchemaCheck.EVENTS);
+    }
+
+    private static void requireSchema(NeonDatabase database, SchemaCheck check) {
         try {
-            database.schemaProblem(SchemaCheck.EVENTS).ifPresent(problem -> {
+            database.schemaProblem(check).ifPresent(problem -> {
                 throw new EventStoreFailedException(problem, null);
             });
         } catch (SQLException e) {

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * The documents of one projection in PostgreSQL or Neon.
  *
  * <p>All projections share their tables, so that a new one needs no migration. Each call is one round
- * trip; so is {@link #advance}, whatever the number of its writes, plus one for each document that it
+ * trip, but for an ordered query that comes to the documents without the field, which takes a second; so is {@link #advance}, whatever the number of its writes, plus one for each document that it
  * reads. Two stores of one projection have the same documents. Thread-safe.
  *
  * @param <T> the class of the documents

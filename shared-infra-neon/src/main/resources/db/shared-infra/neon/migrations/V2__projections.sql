@@ -47,8 +47,12 @@ CREATE TABLE ${schema}.checkpoints (
 -- changed. deleted: how many documents are gone. A wrong version is raised as PD409 (or 23505), as something may have been
 -- written before it was noticed.
 --
--- The document's row is the lock of its fields: it is taken first, in the order of ids, so that two writers can't wait for
--- each other, and the fields are read by a later statement.
+-- The document's row is the lock of its fields: only the fields of documents that this call saved, or really deleted, are
+-- touched, by a later statement than the one that took the row. An id that was absent has no row to lock, and whoever saves it
+-- meanwhile has its fields to himself.
+--
+-- Rows that are there are locked first, in the order of ids, so that two writers of stored documents don't wait for each other.
+-- Two that save the same absent ids can: the server then ends one of them, with nothing written (40P01).
 -- ---------------------------------------------------------------------------------------------------------------------
 CREATE FUNCTION ${schema}.write_documents_v1(
     p_projection text, p_from_log text, p_from_position bigint, p_to_log text, p_to_position bigint,
@@ -60,6 +64,7 @@ SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan S
 AS $$
 DECLARE
     v_wrong text;
+    v_gone  text[];
 BEGIN
     moved := true;
     deleted := 0;
@@ -92,9 +97,12 @@ BEGIN
         RAISE EXCEPTION 'document % has another version', v_wrong USING ERRCODE = 'PD409';
     END IF;
 
-    DELETE FROM ${schema}.documents AS d USING unnest(p_ids, p_absent, p_documents) AS a (id, absent, document)
-     WHERE d.projection = p_projection AND d.id = a.id AND (a.absent OR a.document IS NULL);
-    GET DIAGNOSTICS deleted = ROW_COUNT;
+    WITH gone AS (
+        DELETE FROM ${schema}.documents AS d USING unnest(p_ids, p_absent, p_documents) AS a (id, absent, document)
+         WHERE d.projection = p_projection AND d.id = a.id AND (a.absent OR a.document IS NULL)
+        RETURNING d.id)
+    SELECT coalesce(array_agg(g.id), '{}') INTO v_gone FROM gone g;
+    deleted := cardinality(v_gone);
     -- What must not be there yet: a row that somebody put there since is a unique violation.
     INSERT INTO ${schema}.documents (version, projection, id, document)
     SELECT a.saves, p_projection, a.id, a.document
@@ -109,7 +117,8 @@ BEGIN
     ON CONFLICT (projection, id) DO UPDATE SET version = d.version + excluded.version, document = excluded.document;
 
     DELETE FROM ${schema}.document_fields AS f
-     WHERE f.projection = p_projection AND f.id = ANY (p_ids)
+     WHERE f.projection = p_projection
+       AND f.id = ANY (v_gone || ARRAY(SELECT s.id FROM unnest(p_ids, p_documents) AS s (id, document) WHERE s.document IS NOT NULL))
        AND NOT EXISTS (SELECT FROM unnest(p_field_ids, p_fields) AS a (id, field) WHERE a.id = f.id AND a.field = f.field);
     INSERT INTO ${schema}.document_fields AS f (projection, id, field, text_value, number_value, instant_value)
     SELECT p_projection, a.id, a.field, a.text_value, a.number_value, a.instant_value

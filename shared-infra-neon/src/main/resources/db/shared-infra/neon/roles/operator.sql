@@ -2,7 +2,7 @@
 -- Run by the owner of the schema, after the migrations and again after each new one.
 --
 -- So that open_appends_v1() shows it the sessions of other roles too, let a superuser (on Neon: a neon_superuser) add
---   GRANT pg_read_all_stats TO ${role};
+--   GRANT pg_read_all_stats TO …;
 
 GRANT USAGE ON SCHEMA ${schema} TO ${role};
 

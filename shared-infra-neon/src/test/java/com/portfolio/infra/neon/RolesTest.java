@@ -2,6 +2,7 @@ package com.portfolio.infra.neon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.portfolio.infra.neon.AccountEvent.Registered;
 import com.portfolio.infra.testing.server.Postgres;
@@ -48,7 +49,7 @@ class RolesTest {
                 "SELECT infra.tombstone_stream_v1('a')",
                 "SELECT infra.renew_log_v1()",
                 "SELECT infra.keep_log_v1()",
-                "SELECT infra.lock_stream_v1('a', -1, ARRAY[gen_random_uuid()])",
+                "SELECT infra.claim_versions_v1('a', -1, ARRAY[gen_random_uuid()])",
                 "DROP TABLE infra.events",
                 "CREATE TABLE infra.more (x int)"
             })
@@ -87,6 +88,25 @@ class RolesTest {
 
         isRefused(stranger, "SELECT * FROM infra.events");
         isRefused(stranger, "SELECT infra.append_one_v1('a', -1, gen_random_uuid(), 't', 1, '{}', '{}')");
+    }
+
+    /** In a comment, a line break in the name would end the comment. */
+    @Test
+    void aRolesNameStandsInNoCommentAndHasNoControlCharacters() {
+        String role = "marked-role";
+
+        assertThat(NeonSchema.applicationGrants("infra", role) + NeonSchema.operatorGrants("infra", role))
+                .doesNotContainPattern("--.*" + role);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NeonSchema.operatorGrants("infra", "app\nDROP SCHEMA infra CASCADE; --"))
+                .withMessageContaining("no control characters");
+    }
+
+    /** PostgreSQL would cut the name off, and grant to whoever has the shorter one. */
+    @Test
+    void aRolesNameIsMeasuredInBytes() {
+        assertThatIllegalArgumentException().isThrownBy(() -> NeonSchema.applicationGrants("infra", "ä".repeat(32)));
+        assertThat(NeonSchema.applicationGrants("infra", "ä".repeat(31))).contains("ä".repeat(31));
     }
 
     @Test

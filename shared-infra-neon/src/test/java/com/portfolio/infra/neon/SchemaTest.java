@@ -2,9 +2,15 @@ package com.portfolio.infra.neon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.portfolio.infra.neon.AccountEvent.Registered;
 import com.portfolio.infra.neon.AccountEvent.Renamed;
+import com.portfolio.infra.neon.internal.SchemaName;
+import com.portfolio.infra.neon.internal.SchemaScripts;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.eventstore.ExpectedVersion;
 import com.portfolio.infra.ports.eventstore.LogId;
@@ -13,10 +19,18 @@ import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.projection.ProjectionStoreFailedException;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** ES.13 and what surrounds it: the schema is made, checked, and shared by two versions of the library. */
 class SchemaTest {
@@ -74,6 +88,104 @@ class SchemaTest {
                     .isThrownBy(() -> new NeonEventStore(database, AccountEvent.CODEC))
                     .withMessageContaining("may not use")
                     .withMessageContaining("NeonSchema.grantToApplication()");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INSERT", "UPDATE", "DELETE"})
+    void aRoleThatCanReadDocumentsButNotWriteThemIsToldSo(String privilege) throws SQLException {
+        TestDatabases.migrate(postgres);
+        postgres.execute("REVOKE " + privilege + " ON infra.document_fields FROM " + TestDatabases.APPLICATION);
+
+        try (NeonDatabase database = open(TestDatabases.asApplication(postgres))) {
+            assertThatExceptionOfType(ProjectionStoreFailedException.class)
+                    .isThrownBy(() -> new NeonProjectionStore<>(database, "names", String.class))
+                    .withMessageContaining("may not use document_fields in schema");
+        }
+    }
+
+    @Test
+    void aStoreWhoseAcknowledgedAppendsACrashCanTakeSaysSo() throws SQLException {
+        TestDatabases.migrate(postgres);
+        Logger logger = (Logger) LoggerFactory.getLogger(NeonEventStore.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        logger.addAppender(logged);
+        try (NeonDatabase safe = open(TestDatabases.asApplication(postgres))) {
+            new NeonEventStore(safe, AccountEvent.CODEC);
+            assertThat(logged.list).isEmpty();
+
+            postgres.execute("ALTER DATABASE \"" + postgres.name() + "\" SET synchronous_commit = off");
+            try (NeonDatabase unsafe = open(TestDatabases.asApplication(postgres))) {
+                new NeonEventStore(unsafe, AccountEvent.CODEC);
+            }
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement()
+                    .asString()
+                    .startsWith("synchronous_commit is off");
+        } finally {
+            logger.detachAppender(logged);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order", "user", "group", "between", "values"})
+    void aReservedWordIsRefusedWhenSettingsAreMade(String word) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> TestDatabases.settings().toBuilder().schema(word).build())
+                .withMessageContaining("is a reserved word of SQL, '" + word + "'");
+        assertThatIllegalArgumentException().isThrownBy(() -> NeonSchema.scripts(word));
+    }
+
+    /** The server says which words it reserves: this one knows at least what older ones know. */
+    @Test
+    void everyWordThatTheServerReservesIsRefused() throws SQLException {
+        try (var connection = postgres.connect();
+                var row = connection
+                        .createStatement()
+                        .executeQuery("SELECT word FROM pg_get_keywords() WHERE catcode IN ('R', 'T', 'C')")) {
+            while (row.next()) {
+                assertThat(SchemaName.problem(row.getString(1)))
+                        .as(row.getString(1))
+                        .isNotNull();
+            }
+        }
+    }
+
+    /** PL/pgSQL has reserved settings that begin with its name. */
+    @Test
+    void transactionsAreJoinedInASchemaWithTheNameOfAnExtension() throws SQLException {
+        NeonSettings settings =
+                TestDatabases.settings().toBuilder().schema("plpgsql").build();
+        new NeonSchema(NeonUrl.parse(postgres.libpqUrl()), settings).migrate();
+
+        try (NeonDatabase database = NeonDatabase.open(postgres.libpqUrl(), settings);
+                Connection transaction = postgres.connect()) {
+            transaction.setAutoCommit(false);
+            NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
+            store.joining(transaction).append("account-1", List.of(new Registered("a")));
+            store.joining(transaction).append("account-1", List.of(new Renamed("b")));
+            transaction.commit();
+
+            assertThat(store.load("account-1").version()).isEqualTo(2);
+        }
+    }
+
+    /** Flyway finds the scripts by their place; whoever runs them by hand must get the same ones. */
+    @Test
+    void theScriptsAreThoseThatFlywayFinds() throws Exception {
+        Path folder =
+                Path.of(Objects.requireNonNull(NeonSchema.class.getClassLoader().getResource(SchemaScripts.MIGRATIONS))
+                        .toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(NeonSchema.scripts("infra"))
+                    .extracting(NeonSchema.Script::name)
+                    .containsExactlyElementsOf(
+                            files.map(file -> file.getFileName().toString())
+                                    .sorted()
+                                    .toList());
         }
     }
 

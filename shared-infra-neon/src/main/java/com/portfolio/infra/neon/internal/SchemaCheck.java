@@ -8,6 +8,8 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether the schema has what this version of the library calls, and whether the present role may.
@@ -20,6 +22,7 @@ public final class SchemaCheck {
     /** What the event store and the log need. */
     public static final SchemaCheck EVENTS = new SchemaCheck(
             List.of("events", "streams"),
+            List.of("SELECT"),
             List.of(
                     "append_one_v1",
                     "append_v1",
@@ -30,25 +33,44 @@ public final class SchemaCheck {
                     "log_id_v1"));
 
     /** What projections need. */
-    public static final SchemaCheck PROJECTIONS =
-            new SchemaCheck(List.of("documents", "document_fields", "checkpoints"), List.of("write_documents_v1"));
+    public static final SchemaCheck PROJECTIONS = new SchemaCheck(
+            List.of("documents", "document_fields", "checkpoints"),
+            List.of("SELECT", "INSERT", "UPDATE", "DELETE"),
+            List.of("write_documents_v1"));
 
     private static final String FIND = """
             SELECT w.name, c.oid IS NOT NULL OR f.oid IS NOT NULL,
                    coalesce(has_schema_privilege(n.oid, 'USAGE')
-                            AND (has_table_privilege(c.oid, 'SELECT') OR has_function_privilege(f.oid, 'EXECUTE')), false)
+                            AND ((SELECT bool_and(has_table_privilege(c.oid, p.privilege)) FROM unnest(?::text[]) AS p (privilege))
+                                 OR has_function_privilege(f.oid, 'EXECUTE')), false)
               FROM unnest(?::text[], ?::text[]) AS w (name, kind)
               LEFT JOIN pg_namespace n ON n.nspname = ?
               LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = w.name AND w.kind = 'table'
               LEFT JOIN pg_proc f ON f.pronamespace = n.oid AND f.proname = w.name AND w.kind = 'function'
             """;
 
-    private final List<String> tables;
-    private final List<String> functions;
+    private static final String SYNCHRONOUS_COMMIT = "SELECT current_setting('synchronous_commit')";
 
-    private SchemaCheck(List<String> tables, List<String> functions) {
+    private final List<String> tables;
+    private final List<String> privileges;
+    private final List<String> functions;
+    private final @Nullable Consumer<String> losses;
+
+    private SchemaCheck(List<String> tables, List<String> privileges, List<String> functions) {
+        this(tables, privileges, functions, null);
+    }
+
+    private SchemaCheck(
+            List<String> tables, List<String> privileges, List<String> functions, @Nullable Consumer<String> losses) {
+        this.losses = losses;
         this.tables = tables;
+        this.privileges = privileges;
         this.functions = functions;
+    }
+
+    /** The same check, which also tells of a {@link #durabilityProblem}, by the same connection. */
+    public SchemaCheck tellingOfLosses(Consumer<String> listener) {
+        return new SchemaCheck(tables, privileges, functions, listener);
     }
 
     /** What does not fit and what to do about it, as a sentence; empty if all is well. */
@@ -56,9 +78,10 @@ public final class SchemaCheck {
         List<String> missing = new ArrayList<>();
         List<String> forbidden = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            statement.setObject(1, names(), Types.ARRAY);
-            statement.setObject(2, kinds(), Types.ARRAY);
-            statement.setString(3, schema.name());
+            statement.setObject(1, privileges.toArray(new String[0]), Types.ARRAY);
+            statement.setObject(2, names(), Types.ARRAY);
+            statement.setObject(3, kinds(), Types.ARRAY);
+            statement.setString(4, schema.name());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     if (!row.getBoolean(2)) {
@@ -79,7 +102,26 @@ public final class SchemaCheck {
                     + schema.name() + "'. Run NeonSchema.grantToApplication(), or the script of"
                     + " NeonSchema.applicationGrants(), as the owner of the schema.");
         }
+        if (losses != null) {
+            durabilityProblem(connection).ifPresent(losses);
+        }
         return Optional.empty();
+    }
+
+    /**
+     * Why what is acknowledged may be lost all the same, as a sentence; empty if it is not.
+     *
+     * <p>The setting may come from the role, the database or the server.
+     */
+    public static Optional<String> durabilityProblem(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SYNCHRONOUS_COMMIT);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1).equals("off")
+                    ? Optional.of("synchronous_commit is off, so that a crash of the server can lose appends that were"
+                            + " acknowledged. Set it to on for this role: ALTER ROLE … SET synchronous_commit = on.")
+                    : Optional.empty();
+        }
     }
 
     private String[] names() {

@@ -14,6 +14,9 @@ public final class SchemaScripts {
     private static final String ROLES = "db/shared-infra/neon/roles";
     private static final String ROLE = "${role}";
 
+    /** In bytes. PostgreSQL cuts a longer name off, so that it could name another role. */
+    private static final int LONGEST_NAME = 63;
+
     private SchemaScripts() {}
 
     /** A migration, for a schema. */
@@ -27,8 +30,10 @@ public final class SchemaScripts {
     }
 
     private static String quoted(String identifier) {
-        if (identifier.isEmpty() || identifier.length() > 63 || identifier.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("A role's name has 1 to 63 characters, and not U+0000.");
+        if (identifier.isEmpty()
+                || identifier.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME
+                || identifier.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("A role's name has 1 to 63 bytes, and no control characters.");
         }
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
