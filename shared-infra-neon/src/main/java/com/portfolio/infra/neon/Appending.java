@@ -96,7 +96,7 @@ final class Appending {
                 }
             } catch (SQLException e) {
                 last = e;
-                if (!SqlFailure.of(e).passing()) {
+                if (!SqlFailure.of(e).isTransient()) {
                     throw unknown(append, begun, e);
                 }
             }
