@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.portfolio.infra.neon.AccountEvent.Renamed;
+import com.portfolio.infra.ports.eventstore.AppendOutcomeUnknownException;
+import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.health.HealthStatus;
@@ -35,13 +37,15 @@ class BorrowedConnectionsTest {
 
     private final PostgresDatabase postgres = TestDatabases.create();
 
+    private volatile boolean endsSessionsWhenAsked;
+
     @AfterEach
     void drop() {
         Postgres.shared().dropDatabase(postgres);
     }
 
     /** A source whose connections a test can look at; closing one does what the test says. */
-    private static DataSource source(DataSource real, List<Connection> given, boolean breaksAtOnce) {
+    private DataSource source(DataSource real, List<Connection> given, boolean breaksAtOnce) {
         return (DataSource) Proxy.newProxyInstance(
                 DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, args) -> {
                     if (!method.getName().equals("getConnection")) {
@@ -56,9 +60,12 @@ class BorrowedConnectionsTest {
                 });
     }
 
-    private static Connection keptOpen(Connection connection) {
+    private Connection keptOpen(Connection connection) {
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, args) -> {
+                    if (endsSessionsWhenAsked && method.getName().equals("isValid")) {
+                        connection.close();
+                    }
                     try {
                         return method.getName().equals("close") ? null : method.invoke(connection, args);
                     } catch (InvocationTargetException e) {
@@ -96,6 +103,24 @@ class BorrowedConnectionsTest {
             for (Connection connection : given) {
                 connection.close();
             }
+        }
+    }
+
+    /** The severity may be translated, so that words alone don't tell an error from a server that goes down. */
+    @Test
+    void aRefusalAfterWhichTheSessionIsGoneLeavesTheOutcomeInDoubt() throws SQLException {
+        List<Connection> given = new CopyOnWriteArrayList<>();
+        DataSource source = source(TestDatabases.asApplication(postgres).dataSource(), given, false);
+        try (NeonDatabase database = NeonDatabase.over(source, TestDatabases.settings())) {
+            NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
+            postgres.execute("REVOKE EXECUTE ON FUNCTION " + TestDatabases.SCHEMA + ".append_one_v1 FROM "
+                    + TestDatabases.APPLICATION);
+
+            assertThatThrownBy(() -> store.append("account-1", List.of(new Renamed("x"))))
+                    .isInstanceOf(EventStoreFailedException.class);
+            endsSessionsWhenAsked = true;
+            assertThatThrownBy(() -> store.append("account-1", List.of(new Renamed("x"))))
+                    .isInstanceOf(AppendOutcomeUnknownException.class);
         }
     }
 
