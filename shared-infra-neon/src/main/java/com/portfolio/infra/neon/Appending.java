@@ -40,6 +40,15 @@ final class Appending {
     }
 
     AppendAnswer append(EncodedAppend append) {
+        database.calls().begin();
+        try {
+            return appendOrFindOut(append);
+        } finally {
+            database.calls().end();
+        }
+    }
+
+    private AppendAnswer appendOrFindOut(EncodedAppend append) {
         long begun = System.nanoTime();
         Connection connection = connect(append);
         SQLException broken;
@@ -47,7 +56,7 @@ final class Appending {
             return database.watched(c -> statement.run(c, append), connection);
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e);
-            if (failure.refusedByServer()) {
+            if (failure.refusedByServer() && NeonDatabase.lives(connection)) {
                 throw Failures.eventStore(describe(append) + ", nothing was stored", failure);
             }
             LOG.info(
@@ -96,9 +105,11 @@ final class Appending {
                 }
             } catch (SQLException e) {
                 last = e;
-                if (!SqlFailure.of(e).passing()) {
+                if (!SqlFailure.of(e).isTransient()) {
                     throw unknown(append, begun, e);
                 }
+            } catch (RuntimeException e) {
+                throw unknown(append, begun, e);
             }
             LockSupport.parkNanos(Math.min(pause, Math.max(0, deadline - System.nanoTime())));
             pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
@@ -109,15 +120,36 @@ final class Appending {
     private Optional<AppendAnswer> repeat(EncodedAppend append, Duration left) throws SQLException {
         Connection connection = database.connectAnew(left);
         try {
-            connection.setNetworkTimeout(Runnable::run, (int) Math.max(1, left.toMillis()));
-            AppendAnswer answer = database.watched(c -> statement.run(c, append), connection);
-            return Optional.of(answer).filter(a -> a.settles(append.request()));
+            return repeatOver(connection, append, left);
         } finally {
             NeonDatabase.release(connection);
         }
     }
 
-    private AppendOutcomeUnknownException unknown(EncodedAppend append, long begun, SQLException cause) {
+    private Optional<AppendAnswer> repeatOver(Connection connection, EncodedAppend append, Duration left)
+            throws SQLException {
+        int before = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, (int) Math.max(1, left.toMillis()));
+        try {
+            AppendAnswer answer = database.watched(c -> statement.run(c, append), connection);
+            return Optional.of(answer).filter(a -> a.settles(append.request()));
+        } finally {
+            restoreNetworkTimeout(connection, before);
+        }
+    }
+
+    /** A caller's pool gives the connection to others. */
+    private static void restoreNetworkTimeout(Connection connection, int millis) {
+        try {
+            connection.setNetworkTimeout(Runnable::run, millis);
+        } catch (SQLException e) {
+            LOG.debug(
+                    "A connection that broke keeps its time limit: {}",
+                    SqlFailure.of(e).message());
+        }
+    }
+
+    private AppendOutcomeUnknownException unknown(EncodedAppend append, long begun, Exception cause) {
         return new AppendOutcomeUnknownException(append.request(), since(begun), cause);
     }
 

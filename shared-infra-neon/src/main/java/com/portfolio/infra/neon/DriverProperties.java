@@ -11,6 +11,7 @@ import java.util.Properties;
 final class DriverProperties {
 
     private static final String VERIFY_FULL = "verify-full";
+    private static final String TRUSTS_EVERYBODY = "org.postgresql.ssl.NonValidatingFactory";
     private static final String JVM_TRUST_STORE = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
     private DriverProperties() {}
@@ -46,19 +47,20 @@ final class DriverProperties {
 
     private static void tls(NeonUrl url, TlsPolicy policy, Properties properties) {
         String written = properties.getProperty("sslmode", "");
-        boolean raise = policy == TlsPolicy.VERIFY
-                && !url.loopback()
-                && !written.equals("disable")
-                && !written.equals("verify-ca");
-        if (raise) {
+        boolean plain = written.equals("disable");
+        boolean verify = policy == TlsPolicy.VERIFY && !url.loopback() && !plain;
+        if (verify) {
+            properties.remove("sslfactory", TRUSTS_EVERYBODY);
+            properties.remove("sslhostnameverifier");
+        }
+        // Like libpq: whoever names the system's authorities wants them asked.
+        boolean ofTheSystem = properties.getProperty("sslrootcert", "").equals("system") && !plain;
+        if (ofTheSystem || (verify && !written.equals("verify-ca"))) {
             properties.setProperty("sslmode", VERIFY_FULL);
         } else if (written.isEmpty() && "require".equals(properties.getProperty("channelBinding"))) {
             properties.setProperty("sslmode", "require");
         }
-        String rootCertificate = properties.getProperty("sslrootcert", "");
-        if (rootCertificate.equals("system")) {
-            properties.remove("sslrootcert");
-        }
+        properties.remove("sslrootcert", "system");
         boolean ownFiles = properties.containsKey("sslrootcert") || properties.containsKey("sslcert");
         if (properties.getProperty("sslmode", "").startsWith("verify") && !ownFiles) {
             properties.putIfAbsent("sslfactory", JVM_TRUST_STORE);

@@ -16,7 +16,7 @@ final class Failures {
     /** @param what what could not be done, such as {@code read stream 'a'} */
     static EventStoreException eventStore(String what, SqlFailure failure) {
         String message = sentence(what, failure);
-        return failure.passing()
+        return failure.isTransient()
                 ? new EventStoreUnavailableException(message, failure.cause())
                 : new EventStoreFailedException(message, failure.cause());
     }
@@ -24,7 +24,7 @@ final class Failures {
     /** @param what what could not be done, such as {@code read projection 'a'} */
     static ProjectionStoreException projectionStore(String what, SqlFailure failure) {
         String message = sentence(what, failure);
-        return failure.passing()
+        return failure.isTransient()
                 ? new ProjectionStoreUnavailableException(message, failure.cause())
                 : new ProjectionStoreFailedException(message, failure.cause());
     }
@@ -38,6 +38,8 @@ final class Failures {
                     case "3F000", "42P01", "42883" -> ". Run NeonSchema.migrate() as the owner of the schema";
                     case "42501" -> ". Run NeonSchema.grantToApplication() as the owner of the schema";
                     case "25001" -> ". The log must be read in READ COMMITTED; see default_transaction_isolation";
+                    case "42P05", "26000" ->
+                        ". A pooler that keeps no track of prepared statements; see NeonSettings.preparedStatements(OFF)";
                     case "25006" -> ". This is a read-only endpoint or transaction";
                     default -> "";
                 }

@@ -7,15 +7,18 @@ import com.portfolio.infra.neon.internal.SqlFailure;
 import com.portfolio.infra.neon.internal.SqlFunction;
 import com.portfolio.infra.neon.internal.Vitals;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class NeonDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NeonDatabase.class);
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final int VALID_WITHIN_SECONDS = 5;
 
     private final NeonSettings settings;
     private final SchemaName schema;
@@ -43,9 +48,10 @@ public final class NeonDatabase implements AutoCloseable {
     private final @Nullable NeonDriver driver;
     private final LogWatch watch;
     private final Vitals vitals = new Vitals();
+    private final OpenCalls calls = new OpenCalls();
 
     private volatile boolean contacted;
-    private volatile boolean closed;
+    private volatile boolean cutOff;
 
     private NeonDatabase(NeonSettings settings, DataSource dataSource, @Nullable NeonDriver driver) {
         this.settings = settings;
@@ -85,19 +91,22 @@ public final class NeonDatabase implements AutoCloseable {
         return settings;
     }
 
-    /** Closes the pool, unless it is the caller's, and ends all waiting for the log. */
+    /**
+     * Ends all waiting for the log, lets calls that are under way end, for ten seconds at most, and closes the pool,
+     * unless it is the caller's. An append that has not ended by then has an unknown outcome.
+     */
     @Override
     public void close() {
-        closed = true;
+        close(DRAIN);
+    }
+
+    void close(Duration drain) {
         watch.close();
+        calls.close(drain);
+        cutOff = true;
         if (driver != null && dataSource instanceof HikariDataSource pool) {
             pool.close();
         }
-    }
-
-    /** A statement that names the schema. */
-    String sql(String text) {
-        return schema.in(text);
     }
 
     LogWatch watch() {
@@ -118,16 +127,22 @@ public final class NeonDatabase implements AutoCloseable {
         return firstCall(connection -> part.problem(connection, schema));
     }
 
-    /** A statement that is cancelled when it takes too long. */
-    PreparedStatement prepare(Connection connection, String sql) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setQueryTimeout((int) Math.max(1, settings.statementTimeout().toSeconds()));
-        return statement;
+    /** The calls that closing waits for. */
+    OpenCalls calls() {
+        return calls;
     }
 
     /** Does something in autocommit. */
     <T> T call(SqlFunction<T> work) throws SQLException {
-        Connection connection = connect();
+        calls.begin();
+        try {
+            return callOver(connect(), work);
+        } finally {
+            calls.end();
+        }
+    }
+
+    private <T> T callOver(Connection connection, SqlFunction<T> work) throws SQLException {
         try {
             return watched(work, connection);
         } finally {
@@ -137,19 +152,74 @@ public final class NeonDatabase implements AutoCloseable {
 
     /** A connection in autocommit mode, to be given back by {@link #release}. */
     Connection connect() throws SQLException {
-        requireOpen();
+        requireNotCutOff();
         try {
             return requireAutocommit(dataSource.getConnection());
         } catch (SQLException e) {
-            vitals.failed(SqlFailure.of(e));
-            throw e;
+            throw noted(e);
         }
     }
 
-    /** A connection that nobody used before, or where there is no knowing, any, within a time limit. */
+    /**
+     * A connection that nobody used before, within a time limit. Over a source of the caller's any connection,
+     * within that source's own limit.
+     */
     Connection connectAnew(Duration limit) throws SQLException {
-        requireOpen();
-        return driver == null ? requireAutocommit(dataSource.getConnection()) : driver.connect(limit);
+        if (driver == null) {
+            return connect();
+        }
+        requireNotCutOff();
+        try {
+            return driver.connect(limit);
+        } catch (SQLException e) {
+            throw noted(e);
+        }
+    }
+
+    /** Notes that no connection could be had, and says where from. */
+    private SQLException noted(SQLException e) {
+        if (SqlFailure.isInterruption(e)) {
+            return e;
+        }
+        if (isBusy(e)) {
+            vitals.busy();
+            return e;
+        }
+        SQLException located = located(e);
+        vitals.failed(SqlFailure.of(located));
+        return located;
+    }
+
+    private SQLException located(SQLException e) {
+        SqlFailure failure = SqlFailure.of(e);
+        String said = String.valueOf(failure.cause().getMessage());
+        if (driver == null || !failure.state().equals("08001") || said.contains(driver.address())) {
+            return e;
+        }
+        return new PSQLException(
+                driver.address() + ": " + said,
+                PSQLState.CONNECTION_UNABLE_TO_CONNECT,
+                failure.cause().getCause());
+    }
+
+    /** Whether no connection could be had because all are in use, and not because none could be opened. */
+    boolean isBusy(SQLException e) {
+        HikariPoolMXBean numbers =
+                pool().map(HikariDataSource::getHikariPoolMXBean).orElse(null);
+        return e instanceof SQLTransientConnectionException
+                && e.getCause() == null
+                && numbers != null
+                && pool().map(HikariDataSource::getMaximumPoolSize).orElse(0) <= numbers.getTotalConnections();
+    }
+
+    /** Whether a connection goes on working after a failure: the server then lives, and ended no session. */
+    static boolean lives(Connection connection) {
+        try {
+            return connection.isValid(VALID_WITHIN_SECONDS);
+        } catch (SQLException e) {
+            LOG.debug("A connection could not be asked: {}", SqlFailure.of(e).message());
+            return false;
+        }
     }
 
     /** Does something and notes whether the database answered. */
@@ -186,24 +256,31 @@ public final class NeonDatabase implements AutoCloseable {
         if (driver == null || contacted) {
             return call(work);
         }
-        Connection connection = connectAnew(settings.pool().acquireTimeout());
+        calls.begin();
         try {
-            T result = watched(work, connection);
+            T result = callOver(connectAnew(settings.pool().acquireTimeout()), work);
             contacted = true;
             return result;
         } finally {
-            release(connection);
+            calls.end();
         }
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The database is closed.");
+    private void requireNotCutOff() throws SQLException {
+        if (cutOff) {
+            throw new SQLNonTransientConnectionException("the database was closed meanwhile");
         }
     }
 
     private static Connection requireAutocommit(Connection connection) throws SQLException {
-        if (!connection.getAutoCommit()) {
+        boolean autocommit;
+        try {
+            autocommit = connection.getAutoCommit();
+        } catch (SQLException e) {
+            release(connection);
+            throw e;
+        }
+        if (!autocommit) {
             release(connection);
             throw new SQLNonTransientConnectionException(
                     "the DataSource hands out connections that are not in autocommit mode; a transaction of your own"

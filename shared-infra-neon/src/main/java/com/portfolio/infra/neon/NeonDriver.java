@@ -22,6 +22,11 @@ final class NeonDriver {
         this.settings = settings;
     }
 
+    /** Host and port. */
+    String address() {
+        return url.host() + ":" + url.port();
+    }
+
     /** A new connection, outside of any pool. */
     Connection connect(Duration limit) throws SQLException {
         Properties properties = DriverProperties.of(url, settings);

@@ -26,8 +26,9 @@ import java.util.Objects;
  *
  * <p>Waiting polls: one poll for everybody in the process who waits on the same {@link NeonDatabase},
  * every {@link NeonSettings#pollInterval()} while there are events, and more and more rarely up to
- * {@link NeonSettings#maxPollInterval()} while there are none. An append of the same process is noticed
- * at once; one that joined a transaction of the caller's is noticed by the next poll after its commit. While nobody waits nothing is sent.
+ * {@link NeonSettings#maxPollInterval()} while there are none: the pause doubles each time. An append of the same
+ * process is noticed at once, except one that {@linkplain NeonEventStore#joining joined} a transaction, whose end
+ * nobody tells. While nobody waits nothing is sent.
  */
 public final class NeonEventLog implements EventLog {
 
@@ -73,6 +74,11 @@ public final class NeonEventLog implements EventLog {
         try {
             return database.watch().awaitBeyond(position.value(), timeout, () -> database.call(reader::watermark));
         } catch (SQLException e) {
+            if (Thread.interrupted() || SqlFailure.isInterruption(e)) {
+                InterruptedException interrupted = new InterruptedException("Interrupted while waiting for the log.");
+                interrupted.initCause(e);
+                throw interrupted;
+            }
             throw Failures.eventStore("wait for the log", SqlFailure.of(e));
         }
     }

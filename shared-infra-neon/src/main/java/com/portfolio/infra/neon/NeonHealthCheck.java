@@ -1,5 +1,6 @@
 package com.portfolio.infra.neon;
 
+import com.portfolio.infra.neon.internal.Durability;
 import com.portfolio.infra.neon.internal.OpenAppends;
 import com.portfolio.infra.neon.internal.OpenAppends.OpenAppend;
 import com.portfolio.infra.neon.internal.SchemaCheck;
@@ -29,28 +30,43 @@ import java.util.Optional;
  */
 public final class NeonHealthCheck implements HealthCheck {
 
+    private static final String ALL_IN_USE = "A call found every connection of the pool in use.";
+    private static final Duration NEWS = Duration.ofMinutes(1);
+
     private final NeonDatabase database;
+    private final Duration news;
     private final Optional<Duration> longestAppend;
     private final OpenAppends openAppends;
 
-    private NeonHealthCheck(NeonDatabase database, Optional<Duration> longestAppend) {
+    private NeonHealthCheck(NeonDatabase database, Duration news, Optional<Duration> longestAppend) {
+        this.news = news;
         this.database = Objects.requireNonNull(database, "database");
         this.longestAppend = longestAppend;
         this.openAppends = new OpenAppends(new SchemaName(database.settings().schema()));
     }
 
-    /** Tells what became of the latest calls: down while they fail, unknown while there were none. */
+    /**
+     * Tells what became of the latest calls: down while they fail, degraded while they find every connection in use,
+     * unknown while there were none. A failure counts for a minute; after it without a call nothing is known, so that
+     * a service which is sent nothing because of it can find out whether it has passed.
+     */
     public static NeonHealthCheck passive(NeonDatabase database) {
-        return new NeonHealthCheck(database, Optional.empty());
+        return passive(database, NEWS);
+    }
+
+    /** @param news for how long a failure counts */
+    static NeonHealthCheck passive(NeonDatabase database, Duration news) {
+        return new NeonHealthCheck(database, news, Optional.empty());
     }
 
     /**
-     * Asks the database, which wakes it if it sleeps: down if it does not answer or its schema does not fit.
+     * Asks the database, which wakes it if it sleeps: down if it does not answer or its schema does not fit,
+     * degraded if it acknowledges commits before they are on disk ({@code synchronous_commit} is off).
      *
      * @param longestAppend degraded if an append is open for longer, as nobody can read the log beyond it
      */
     public static NeonHealthCheck active(NeonDatabase database, Duration longestAppend) {
-        return new NeonHealthCheck(database, Optional.of(longestAppend));
+        return new NeonHealthCheck(database, NEWS, Optional.of(longestAppend));
     }
 
     @Override
@@ -65,18 +81,24 @@ public final class NeonHealthCheck implements HealthCheck {
         Vitals vitals = database.vitals();
         Optional<Vitals.Failure> failure = vitals.failure();
         if (failure.isPresent()) {
-            return withLastAnswer(HealthResult.down(
-                    "The latest call failed " + secondsSince(failure.get().at()) + " s ago: "
-                            + failure.get().reason()));
+            String what = "The latest call failed " + secondsSince(failure.get().at()) + " s ago: "
+                    + failure.get().reason();
+            return withLastAnswer(isNews(failure.get().at()) ? HealthResult.down(what) : unknown(what));
+        }
+        if (vitals.lastBusy().filter(this::isNews).isPresent()) {
+            return withLastAnswer(HealthResult.degraded(ALL_IN_USE));
         }
         return vitals.lastAnswer().isPresent()
                 ? withLastAnswer(HealthResult.up())
-                : new HealthResult(
-                        HealthStatus.UNKNOWN,
-                        Optional.of("The database was not called yet."),
-                        Map.of(),
-                        Duration.ZERO,
-                        Instant.now());
+                : unknown("The database was not called yet.");
+    }
+
+    private boolean isNews(Instant at) {
+        return Duration.between(at, Instant.now()).compareTo(news) < 0;
+    }
+
+    private static HealthResult unknown(String reason) {
+        return new HealthResult(HealthStatus.UNKNOWN, Optional.of(reason), Map.of(), Duration.ZERO, Instant.now());
     }
 
     private HealthResult withLastAnswer(HealthResult result) {
@@ -92,13 +114,32 @@ public final class NeonHealthCheck implements HealthCheck {
             if (problem.isPresent()) {
                 return HealthResult.down(problem.get());
             }
-            return judge(database.call(openAppends::read), limit)
+            String synchronousCommit = database.call(Durability::synchronousCommit);
+            return judgeCommit(judge(database.call(openAppends::read), limit), synchronousCommit)
+                    .with("synchronousCommit", synchronousCommit)
                     .with("schema", database.settings().schema())
                     .with("schemaVersion", database.call(openAppends::schemaVersion));
         } catch (SQLException e) {
+            if (database.isBusy(e)) {
+                return HealthResult.degraded(ALL_IN_USE);
+            }
             return HealthResult.down(
                     "The database does not answer: " + SqlFailure.of(e).message());
         }
+    }
+
+    private static HealthResult judgeCommit(HealthResult result, String synchronousCommit) {
+        if (!synchronousCommit.equals("off")) {
+            return result;
+        }
+        String why = "synchronous_commit is off for this role or database: a crash of the server loses events whose"
+                + " append was acknowledged.";
+        return new HealthResult(
+                HealthStatus.DEGRADED,
+                Optional.of(result.reason().map(reason -> reason + " ").orElse("") + why),
+                result.details(),
+                result.duration(),
+                result.checkedAt());
     }
 
     private static HealthResult judge(List<OpenAppend> open, Duration limit) {

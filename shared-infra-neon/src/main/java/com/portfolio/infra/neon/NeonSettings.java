@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param statementTimeout         after which a statement is cancelled
  * @param socketTimeout            after which a silent connection is given up; beyond {@code statementTimeout}
  * @param inDoubtTimeout           how long an append whose connection broke is repeated to find out what
- *                                 became of it
+ *                                 became of it; over a {@code DataSource} of the caller's the wait for a
+ *                                 connection, which that source limits, may come on top
  * @param idleTransactionTimeout   after which the server ends a transaction that an append
  *                                 {@linkplain NeonEventStore#joining joined} and that does nothing
  * @param pollInterval             how often the log is asked for news while it has some
@@ -52,7 +53,8 @@ public record NeonSettings(
         /**
          * Against the JVM's trust store (or the URL's {@code sslrootcert}) and the host's name, unless the
          * URL says {@code sslmode=disable} or {@code verify-ca}, or the host is this machine. What a URL
-         * calls {@code require} would encrypt without knowing to whom.
+         * calls {@code require} would encrypt without knowing to whom. With a client's certificate
+         * ({@code sslcert}) the driver does not ask the JVM's trust store: name an {@code sslrootcert} too.
          */
         VERIFY,
         /** As the URL's {@code sslmode} says, to the letter. */
@@ -61,7 +63,10 @@ public record NeonSettings(
 
     /** Whether statements are prepared in the server, which saves it planning them. */
     public enum PreparedStatements {
-        /** On direct connections only: not every pooler keeps track of them. */
+        /**
+         * Not where the host's name ends in Neon's {@code -pooler}: not every pooler keeps track of them.
+         * Another such pooler is not recognised by its name; say {@link #OFF} there.
+         */
         UNLESS_POOLED,
         /** Always. Neon's own pooler supports it. */
         ON,
@@ -126,7 +131,9 @@ public record NeonSettings(
 
     /**
      * For a database that sleeps when nothing happens. The price: after a long silence an event that
-     * another process appended is noticed after up to ten minutes, one of the same process at once.
+     * another process appended is noticed after up to ten minutes, one of the same process at once. While
+     * somebody waits for the log it is polled that often, which wakes the database; a longer
+     * {@code maxPollInterval} lets it sleep longer.
      */
     public static NeonSettings scaleToZero() {
         return alwaysOn().toBuilder()

@@ -114,7 +114,7 @@ public final class NeonUrl {
 
     /** Whether the server is this machine. */
     boolean loopback() {
-        return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("::1");
+        return host.equalsIgnoreCase("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("::1");
     }
 
     /** The address without password and parameters. */

@@ -44,8 +44,13 @@ final class NeonUrlParser {
             takeCredentialsFromParameters();
             problems.require(user != null && !user.isEmpty(), "has no user");
             checkTls();
+            checkPooler();
         }
         problems.throwIfAny();
+        return url();
+    }
+
+    private NeonUrl url() {
         return new NeonUrl(host, port, database, user == null ? "" : user, password, parameters);
     }
 
@@ -166,6 +171,16 @@ final class NeonUrlParser {
         problems.require(
                 !(plain && "direct".equals(parameters.get("sslNegotiation"))),
                 "asks for direct TLS negotiation but disables TLS");
+    }
+
+    /** PgBouncer refuses them; what Neon's proxy takes out of the options before is no matter. */
+    private void checkPooler() {
+        if (url().pooled()) {
+            problems.require(
+                    !parameters.containsKey("currentSchema")
+                            && parameters.getOrDefault("options", "").matches("(endpoint=[A-Za-z0-9-]*)?"),
+                    "has the parameter 'options' or 'currentSchema', which a pooler refuses; use the direct address");
+        }
     }
 
     private String decoded(String encoded, String what) {

@@ -218,4 +218,45 @@ class NeonUrlTest {
                 .withMessageContaining("it has the parameter 'colour', which is unknown")
                 .withMessageNotContaining("secret");
     }
+
+    @Test
+    void aFactoryThatTrustsEverybodyIsNotTakenWhereTheServerIsVerified() {
+        String url = "postgresql://app@db.example.com/shop?sslfactory=org.postgresql.ssl.NonValidatingFactory"
+                + "&sslhostnameverifier=com.example.AnyName&sslmode=";
+
+        for (String mode : new String[] {"require", "verify-ca", "verify-full"}) {
+            assertThat(properties(url + mode))
+                    .containsEntry("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory")
+                    .doesNotContainKey("sslhostnameverifier");
+        }
+    }
+
+    @Test
+    void theSystemsAuthoritiesAreAskedWhateverModeIsWritten() {
+        Properties written = DriverProperties.of(
+                NeonUrl.parse("postgresql://app@db.example.com/shop?sslmode=require&sslrootcert=system"),
+                NeonSettings.alwaysOn().toBuilder().tls(TlsPolicy.AS_WRITTEN).build());
+
+        assertThat(written)
+                .containsEntry("sslmode", "verify-full")
+                .containsEntry("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory")
+                .doesNotContainKey("sslrootcert");
+    }
+
+    @Test
+    void aNameThatBeginsLikeALoopbackAddressIsNone() {
+        assertThat(NeonUrl.parse("postgresql://app@127.example.com/shop").loopback())
+                .isFalse();
+        assertThat(NeonUrl.parse("postgresql://app@127.0.0.2/shop").loopback()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"options=-c%20work_mem%3D1GB", "currentSchema=shop"})
+    void whatAPoolerRefusesIsRefusedBeforehand(String parameter) {
+        assertThat(problem("postgresql://app@ep-x-pooler.eu-central-1.aws.neon.tech/shop?" + parameter))
+                .contains("which a pooler refuses");
+        assertThat(NeonUrl.parse("postgresql://app@ep-x.eu-central-1.aws.neon.tech/shop?" + parameter)
+                        .parameters())
+                .isNotEmpty();
+    }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Waits for news of the log on behalf of everybody in this process, with one poll at a time.
  *
  * <p>There is no thread of its own: whoever waits and finds a poll due makes it, for all. While nobody
- * waits nothing is polled. Polls that tell nothing new become rarer, up to a limit; news, and
- * {@linkplain #wake() own appends}, make them frequent again.
+ * waits nothing is polled. After a poll that tells nothing new the pause doubles, up to a limit, so that it is
+ * about as long as the log has been quiet; news, and {@linkplain #wake() own appends}, make polls frequent again.
  */
 public final class LogWatch {
 
@@ -23,6 +23,9 @@ public final class LogWatch {
 
     private static final long NOTHING_KNOWN = -1;
     private static final long LONGEST_WAIT = Long.MAX_VALUE / 4;
+
+    /** Between two polls at least, however many own appends there are. */
+    private static final long BREATH = Duration.ofMillis(5).toNanos();
 
     private final long shortestInterval;
     private final long longestInterval;
@@ -40,6 +43,9 @@ public final class LogWatch {
     private long toldBy;
     private long interval;
     private long nextPoll = System.nanoTime();
+
+    /** Before this an own append makes no poll, as one began just now. */
+    private long nextWoken = nextPoll;
 
     public LogWatch(Duration shortestInterval, Duration longestInterval) {
         this.shortestInterval = shortestInterval.toNanos();
@@ -62,6 +68,7 @@ public final class LogWatch {
         lock.lockInterruptibly();
         try {
             long begunBefore = pollsBegun;
+            boolean polled = false;
             while (true) {
                 if (closed) {
                     throw new IllegalStateException("The database is closed.");
@@ -70,9 +77,16 @@ public final class LogWatch {
                     return true;
                 }
                 long now = System.nanoTime();
+                if (polled && Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                if (polled && now - deadline >= 0) {
+                    return false;
+                }
                 boolean due = watermark > position || watermark == NOTHING_KNOWN || now - nextPoll >= 0;
                 if (due && !polling) {
                     makePoll(poll);
+                    polled = true;
                 } else if (now - deadline >= 0) {
                     return false;
                 } else {
@@ -94,6 +108,7 @@ public final class LogWatch {
         long number = ++pollsBegun;
         long wakesBefore = wakes;
         polling = true;
+        nextWoken = System.nanoTime() + Math.min(BREATH, shortestInterval);
         lock.unlock();
         long told = NOTHING_KNOWN;
         try {
@@ -104,8 +119,8 @@ public final class LogWatch {
             if (told != NOTHING_KNOWN) {
                 boolean woken = wakes != wakesBefore;
                 boolean news = told != watermark;
-                interval = news || woken ? shortestInterval : Math.min(longestInterval, interval + interval / 2);
-                nextPoll = System.nanoTime() + (woken ? 0 : interval);
+                interval = news || woken ? shortestInterval : Math.min(longestInterval, interval * 2);
+                nextPoll = woken ? soonest() : System.nanoTime() + interval;
                 watermark = told;
                 toldBy = number;
             }
@@ -114,13 +129,18 @@ public final class LogWatch {
         }
     }
 
-    /** Something was appended by this process: the next poll is due at once. */
+    private long soonest() {
+        long now = System.nanoTime();
+        return nextWoken - now > 0 ? nextWoken : now;
+    }
+
+    /** Something was appended by this process: the next poll is due at once, or a moment after the one before it. */
     public void wake() {
         lock.lock();
         try {
             wakes++;
             interval = shortestInterval;
-            nextPoll = System.nanoTime();
+            nextPoll = soonest();
             changed.signalAll();
         } finally {
             lock.unlock();

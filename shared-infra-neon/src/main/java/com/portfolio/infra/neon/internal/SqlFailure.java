@@ -1,5 +1,6 @@
 package com.portfolio.infra.neon.internal;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
@@ -18,10 +19,10 @@ import org.postgresql.util.ServerErrorMessage;
  * <p>Neon's proxy reports everything, a wrong password included, as severity {@code ERROR} with SQLSTATE
  * {@code XX000}, and differs only in its words. A pool wraps what it met in an exception of its own.
  *
- * @param cause     the exception that tells most: inside a pool's exception the driver's
- * @param passing whether the same call may succeed later
+ * @param cause       the exception that tells most: inside a pool's exception the driver's
+ * @param isTransient whether the same call may succeed later
  */
-public record SqlFailure(SQLException cause, boolean passing) {
+public record SqlFailure(SQLException cause, boolean isTransient) {
 
     /** Of the proxy, which passes: a compute that wakes up, is full or restarts. */
     private static final List<String> PROXY_TRANSIENT = List.of(
@@ -38,6 +39,9 @@ public record SqlFailure(SQLException cause, boolean passing) {
 
     /** Class 08 means a lost connection, except where TLS, authentication or the protocol do not fit. */
     private static final String REFUSED_BY_CONFIGURATION = "08004";
+
+    /** Of PgBouncer, as a violation of the protocol (08P01). */
+    private static final String UNSUPPORTED_PARAMETER = "unsupported startup parameter";
 
     private static final Pattern CREDENTIAL =
             Pattern.compile("(?i)(password|passwd|pwd)(\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s&,;)]+)");
@@ -67,7 +71,9 @@ public record SqlFailure(SQLException cause, boolean passing) {
         String state = telling.getSQLState() == null ? "" : telling.getSQLState();
         String message =
                 telling.getMessage() == null ? "" : telling.getMessage().toLowerCase(Locale.ROOT);
-        if (state.equals(REFUSED_BY_CONFIGURATION) || isRefusedCertificate(telling, message)) {
+        if (state.equals(REFUSED_BY_CONFIGURATION)
+                || message.contains(UNSUPPORTED_PARAMETER)
+                || isRefusedCertificate(telling, message)) {
             return false;
         }
         if (state.startsWith("08") || TRANSIENT_STATES.contains(state)) {
@@ -96,10 +102,12 @@ public record SqlFailure(SQLException cause, boolean passing) {
     }
 
     /**
-     * Whether the server itself refused the statement and lives on, so that nothing of it was stored.
+     * Whether the server itself refused the statement, so that nothing of it was stored, as far as its words tell;
+     * it is certain if the connection goes on working.
      *
-     * <p>Anything else that ends a statement leaves in doubt what became of it: a lost connection, and
-     * also a server that says why it ends the session, as it may say so after the commit.
+     * <p>Anything else that ends a statement leaves in doubt what became of it: a lost connection, and also a
+     * server that says why it ends the session or itself (severity FATAL or PANIC), as it may say so after the
+     * commit was written.
      */
     public boolean refusedByServer() {
         if (!(cause instanceof PSQLException driver)) {
@@ -109,6 +117,7 @@ public record SqlFailure(SQLException cause, boolean passing) {
         String state = driver.getSQLState();
         return server != null
                 && state != null
+                && !endsTheSession(server)
                 && !state.startsWith("08")
                 && !state.startsWith("57P")
                 && !state.startsWith("58")
@@ -117,9 +126,26 @@ public record SqlFailure(SQLException cause, boolean passing) {
                 && !isProxy(server);
     }
 
+    /** Some languages translate the severity; there the SQLSTATE and the connection's end tell. */
+    private static boolean endsTheSession(ServerErrorMessage server) {
+        return "FATAL".equals(server.getSeverity()) || "PANIC".equals(server.getSeverity());
+    }
+
     private static boolean isProxy(ServerErrorMessage server) {
         // The proxy, unlike the server, names no source file.
         return "XX000".equals(server.getSQLState()) && server.getFile() == null;
+    }
+
+    /** Whether a call failed because its thread was interrupted, which says nothing of the database. */
+    public static boolean isInterruption(SQLException e) {
+        Throwable current = e;
+        for (int i = 0; current != null && i < LONGEST_CHAIN; i++) {
+            if (current instanceof InterruptedException) {
+                return true;
+            }
+            current = current.getCause();
+        }
+        return false;
     }
 
     /** The SQLSTATE; empty where there is none. */
@@ -130,7 +156,21 @@ public record SqlFailure(SQLException cause, boolean passing) {
     /** What was said, in one line and without credentials. */
     public String message() {
         String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return scrub(said) + (state().isEmpty() ? "" : " (SQLSTATE " + state() + ")");
+        return scrub(said) + because(said) + (state().isEmpty() ? "" : " (SQLSTATE " + state() + ")");
+    }
+
+    /** The driver says "The connection attempt failed." of an unknown host, and the reason in its cause only. */
+    private String because(String said) {
+        Throwable root = cause;
+        for (int i = 0; root.getCause() != null && i < LONGEST_CHAIN; i++) {
+            root = root.getCause();
+        }
+        if (!(root instanceof IOException)) {
+            return "";
+        }
+        String why = root.getMessage() == null ? "" : root.getMessage();
+        String kind = root.getClass().getSimpleName();
+        return said.contains(kind) ? "" : " [" + kind + (why.isEmpty() ? "" : ": " + scrub(why)) + "]";
     }
 
     /** A text in one line, without what looks like a credential. */

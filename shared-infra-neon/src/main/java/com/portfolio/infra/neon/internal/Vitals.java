@@ -17,6 +17,7 @@ public final class Vitals {
 
     private volatile @Nullable Instant lastAnswer;
     private volatile @Nullable Failure failure;
+    private volatile @Nullable Instant lastBusy;
 
     /** A call was answered, if only by a refusal of its statement: the database lives. */
     public void answered() {
@@ -29,6 +30,11 @@ public final class Vitals {
         failure = new Failure(Instant.now(), why.message());
     }
 
+    /** A call got no connection as others had them all, which says nothing of the database. */
+    public void busy() {
+        lastBusy = Instant.now();
+    }
+
     /** When a call was last answered. */
     public Optional<Instant> lastAnswer() {
         return Optional.ofNullable(lastAnswer);
@@ -37,5 +43,10 @@ public final class Vitals {
     /** The latest failure, if no call was answered since. */
     public Optional<Failure> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** When a call last got no connection. */
+    public Optional<Instant> lastBusy() {
+        return Optional.ofNullable(lastBusy);
     }
 }

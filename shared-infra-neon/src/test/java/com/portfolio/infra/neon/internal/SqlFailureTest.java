@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -29,7 +30,7 @@ class SqlFailureTest {
     }
 
     private static boolean passes(SQLException e) {
-        return SqlFailure.of(e).passing();
+        return SqlFailure.of(e).isTransient();
     }
 
     @ParameterizedTest
@@ -125,6 +126,31 @@ class SqlFailureTest {
     void aServerThatEndsTheSessionLeavesTheOutcomeInDoubt(String state) {
         assertThat(SqlFailure.of(fromTheServer("FATAL", state, "x")).refusedByServer())
                 .isFalse();
+    }
+
+    /** The record of a commit that could not be flushed may be replayed by the recovery. */
+    @ParameterizedTest
+    @CsvSource({"PANIC,53100", "PANIC,XX000", "FATAL,53200", "FATAL,XX000"})
+    void whateverTheReasonAServerThatEndsTheSessionLeavesTheOutcomeInDoubt(String severity, String state) {
+        assertThat(SqlFailure.of(fromTheServer(severity, state, "x")).refusedByServer())
+                .isFalse();
+    }
+
+    @Test
+    void aParameterThatThePoolerDoesNotTakeStays() {
+        assertThat(passes(fromTheServer("FATAL", "08P01", "unsupported startup parameter: search_path")))
+                .isFalse();
+    }
+
+    @Test
+    void anUnknownHostIsNamedAlthoughTheDriverNamesItInTheCauseOnly() {
+        PSQLException unknown = new PSQLException(
+                "The connection attempt failed.",
+                PSQLState.CONNECTION_UNABLE_TO_CONNECT,
+                new UnknownHostException("nobody.invalid"));
+
+        assertThat(SqlFailure.of(unknown).message())
+                .isEqualTo("The connection attempt failed. [UnknownHostException: nobody.invalid] (SQLSTATE 08001)");
     }
 
     @Test

@@ -1,0 +1,26 @@
+package com.portfolio.infra.neon.internal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** Whether a commit that was acknowledged outlives a crash of the server. */
+public final class Durability {
+
+    private static final int TIMEOUT_SECONDS = 5;
+
+    private Durability() {}
+
+    /** The session's {@code synchronous_commit}, as server, database and role set it. */
+    public static String synchronousCommit(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT current_setting('synchronous_commit')")) {
+            statement.setQueryTimeout(TIMEOUT_SECONDS);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+}
