@@ -42,6 +42,10 @@ record Lineup(
             return new Share(count, count);
         }
 
+        boolean isFixed() {
+            return least == most;
+        }
+
         /** The count that takes about {@code wanted} nanoseconds if {@code count} took {@code took}. */
         int count(int count, long took, long wanted) {
             double fitting = (double) count * wanted / Math.max(1, took);

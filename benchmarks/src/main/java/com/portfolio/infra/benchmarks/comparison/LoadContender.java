@@ -14,10 +14,15 @@ final class LoadContender implements Contender {
     private final EventReader reader;
     private long loaded;
 
-    LoadContender(String name, StoredLog log, EventReader reader) {
+    /**
+     * @param place of this contender among {@code of}: each begins elsewhere, so that nobody reads what another one has
+     *     just brought into the server's memory
+     */
+    LoadContender(String name, StoredLog log, EventReader reader, int place, int of) {
         this.name = name;
         this.log = log;
         this.reader = reader;
+        this.loaded = (long) place * log.streams() / of;
     }
 
     @Override

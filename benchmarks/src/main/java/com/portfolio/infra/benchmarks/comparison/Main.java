@@ -14,7 +14,7 @@ import java.util.Set;
  * Starts a server, lets everybody take turns, and prints what came out; the same goes to a file.
  *
  * <p>System properties: {@code scenarios} (names separated by commas, or {@code all}), {@code rounds} (that are
- * measured), {@code slice} (milliseconds that a contender's share of a round takes, about), {@code fsync} (whether
+ * measured, a fifth of them for replaying), {@code slice} (milliseconds that a contender's share of a round takes, about), {@code fsync} (whether
  * commits wait for the disk), {@code report} (the file).
  */
 public final class Main {
@@ -25,8 +25,8 @@ public final class Main {
 
     public static void main(String[] arguments) throws Exception {
         Set<Scenario> scenarios = Scenario.parse(System.getProperty("scenarios", "all"));
-        Duration slice = Duration.ofMillis(Integer.getInteger("slice", 500));
-        Rounds rounds = new Rounds(Integer.getInteger("rounds", 15), WARM_UPS, slice);
+        Duration slice = Duration.ofMillis(Integer.getInteger("slice", 150));
+        Rounds rounds = new Rounds(Integer.getInteger("rounds", 50), WARM_UPS, slice);
         boolean fsync = Boolean.parseBoolean(System.getProperty("fsync", "true"));
         Path report = Path.of(System.getProperty("report", "comparison.md"));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);

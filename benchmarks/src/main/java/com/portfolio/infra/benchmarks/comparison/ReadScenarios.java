@@ -4,9 +4,12 @@ import com.portfolio.infra.benchmarks.comparison.OurReader.Payloads;
 import com.portfolio.infra.testing.server.PostgresDatabase;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 
 /** The scenarios that read, all of them the same database. */
 final class ReadScenarios {
+
+    private static final int CONTENDERS = 4;
 
     private static final List<Comparison> COMPARISONS = List.of(
             Comparison.of(Names.OURS, Names.PLAIN).atLeast(0.7),
@@ -31,7 +34,7 @@ final class ReadScenarios {
                         + DECODING,
                 Metric.EVENTS_PER_SECOND,
                 server.scale().loads(),
-                contenders(log, (name, reader) -> new LoadContender(name, log, reader)),
+                contenders(log, (name, reader, place, of) -> new LoadContender(name, log, reader, place, of)),
                 List.of(),
                 COMPARISONS);
     }
@@ -39,14 +42,14 @@ final class ReadScenarios {
     Lineup replay() throws SQLException {
         StoredLog log = server.log();
         return new Lineup(
-                "Replaying " + String.format("%,d", log.events()) + " events",
+                "Replaying " + String.format(Locale.ROOT, "%,d", log.events()) + " events",
                 "One thread reads the log from its beginning to its end: ours by pages of " + OurReader.PAGE
                         + ", straightforward by pages of " + StraightforwardReader.PAGE
                         + ", plain JDBC with a cursor that"
                         + " fetches " + PlainReader.FETCH + "." + DECODING,
                 Metric.EVENTS_PER_SECOND,
                 Lineup.Share.exactly(1),
-                contenders(log, (name, reader) -> new ReplayContender(name, log, reader)),
+                contenders(log, (name, reader, place, of) -> new ReplayContender(name, log, reader)),
                 List.of(),
                 COMPARISONS);
     }
@@ -55,15 +58,15 @@ final class ReadScenarios {
     @FunctionalInterface
     private interface Making {
 
-        Contender of(String name, EventReader reader);
+        Contender make(String name, EventReader reader, int place, int of);
     }
 
     private static List<Contender> contenders(StoredLog log, Making making) throws SQLException {
         PostgresDatabase database = log.database();
         return List.of(
-                making.of(Names.OURS, new OurReader(database, Payloads.LEFT_ALONE)),
-                making.of(Names.OURS_DECODED, new OurReader(database, Payloads.DECODED)),
-                making.of(Names.STRAIGHTFORWARD, new StraightforwardReader(database)),
-                making.of(Names.PLAIN, new PlainReader(database)));
+                making.make(Names.OURS, new OurReader(database, Payloads.LEFT_ALONE), 0, CONTENDERS),
+                making.make(Names.OURS_DECODED, new OurReader(database, Payloads.DECODED), 1, CONTENDERS),
+                making.make(Names.STRAIGHTFORWARD, new StraightforwardReader(database), 2, CONTENDERS),
+                making.make(Names.PLAIN, new PlainReader(database), 3, CONTENDERS));
     }
 }

@@ -23,7 +23,7 @@ final class Report {
         text.append(result.conditions()).append('\n');
         text.append(String.format(
                 Locale.ROOT,
-                "%d rounds of %,d events each.%n%n",
+                "%d rounds of %,d events each.\n\n",
                 result.rounds(),
                 result.entries().get(0).events()));
         contenders(text, result);

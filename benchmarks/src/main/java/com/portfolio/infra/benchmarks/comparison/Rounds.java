@@ -11,12 +11,17 @@ import java.util.List;
  */
 final class Rounds {
 
+    /** A share that can't be made small takes so many times as long as a slice: fewer rounds then. */
+    private static final int WHOLE_SHARE = 5;
+
+    private static final int FEWEST = 3;
+
     private final int rounds;
     private final int warmUps;
     private final Duration slice;
 
     /**
-     * @param rounds  that are measured
+     * @param rounds  that are measured; a fifth of them where a share is fixed
      * @param warmUps that are not
      * @param slice   how long a contender's share of a round takes, about
      */
@@ -38,7 +43,7 @@ final class Rounds {
             count = lineup.share().count(count, took, slice.toNanos());
         }
         List<List<Slice>> measured = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < roundsOf(lineup.share()); round++) {
             measured.add(round(contenders, round, count));
         }
         for (Contender contender : contenders) {
@@ -52,6 +57,10 @@ final class Rounds {
                 entries(contenders, measured),
                 lineup.absent(),
                 lineup.comparisons());
+    }
+
+    private int roundsOf(Lineup.Share share) {
+        return share.isFixed() ? Math.min(rounds, Math.max(FEWEST, rounds / WHOLE_SHARE)) : rounds;
     }
 
     /** The slices in the order of the contenders, whoever began. */

@@ -15,7 +15,7 @@ class RoundsTest {
     @Test
     void theContendersTakeTurnsAndAnotherOneBeginsEachRound() throws Exception {
         new Rounds(4, 0, Duration.ZERO)
-                .run(lineup(Lineup.Share.exactly(1), contender("a", 1), contender("b", 1), contender("c", 1)));
+                .run(lineup(new Lineup.Share(1, 2), contender("a", 1), contender("b", 1), contender("c", 1)));
 
         assertThat(String.join("", turns)).isEqualTo("abc" + "bac" + "cab" + "acb");
     }
@@ -29,6 +29,22 @@ class RoundsTest {
         assertThat(result.rounds()).isEqualTo(2);
         assertThat(result.share()).isEqualTo(7);
         assertThat(result.entries()).extracting(Result.Entry::events).containsExactly(7L, 7L);
+    }
+
+    @Test
+    void aShareThatCanNotBeMadeSmallIsDoneInAFifthOfTheRoundsAtLeastThree() throws Exception {
+        assertThat(new Rounds(50, 0, Duration.ZERO)
+                        .run(lineup(Lineup.Share.exactly(1), contender("a", 1)))
+                        .rounds())
+                .isEqualTo(10);
+        assertThat(new Rounds(6, 0, Duration.ZERO)
+                        .run(lineup(Lineup.Share.exactly(1), contender("a", 1)))
+                        .rounds())
+                .isEqualTo(3);
+        assertThat(new Rounds(1, 0, Duration.ZERO)
+                        .run(lineup(Lineup.Share.exactly(1), contender("a", 1)))
+                        .rounds())
+                .isEqualTo(1);
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class EncodedAppend {
     public static EncodedAppend of(AppendRequest request, EventCodec codec) {
         EncodedAppend append = new EncodedAppend(request);
         List<NewEvent> events = request.events();
+        String shared = codec.encodeMetadata(request.metadata());
         for (int i = 0; i < events.size(); i++) {
             NewEvent event = events.get(i);
             EncodedPayload payload = codec.encode(event.payload());
@@ -51,7 +52,8 @@ public final class EncodedAppend {
             append.types[i] = payload.type().name();
             append.schemaVersions[i] = payload.type().schemaVersion();
             append.data[i] = storable(payload.data(), "the payload", event);
-            append.metadata[i] = storable(codec.encodeMetadata(request.metadataOf(event)), "the metadata", event);
+            String metadata = event.metadata().isEmpty() ? shared : codec.encodeMetadata(request.metadataOf(event));
+            append.metadata[i] = storable(metadata, "the metadata", event);
         }
         return append;
     }
