@@ -129,17 +129,14 @@ public final class NeonHealthCheck implements HealthCheck {
     }
 
     private static HealthResult judgeCommit(HealthResult result, String synchronousCommit) {
-        if (!synchronousCommit.equals("off")) {
-            return result;
-        }
-        String why = "synchronous_commit is off for this role or database: a crash of the server loses events whose"
-                + " append was acknowledged.";
-        return new HealthResult(
-                HealthStatus.DEGRADED,
-                Optional.of(result.reason().map(reason -> reason + " ").orElse("") + why),
-                result.details(),
-                result.duration(),
-                result.checkedAt());
+        return Durability.problem(synchronousCommit)
+                .map(problem -> new HealthResult(
+                        HealthStatus.DEGRADED,
+                        Optional.of(result.reason().map(reason -> reason + " ").orElse("") + problem),
+                        result.details(),
+                        result.duration(),
+                        result.checkedAt()))
+                .orElse(result);
     }
 
     private static HealthResult judge(List<OpenAppend> open, Duration limit) {

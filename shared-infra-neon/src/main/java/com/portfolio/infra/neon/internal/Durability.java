@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Whether a commit that was acknowledged outlives a crash of the server. */
 public final class Durability {
@@ -22,5 +23,13 @@ public final class Durability {
                 return row.getString(1);
             }
         }
+    }
+
+    /** Why what is acknowledged may be lost all the same, as a sentence; empty if it is not. */
+    public static Optional<String> problem(String synchronousCommit) {
+        return synchronousCommit.equals("off")
+                ? Optional.of("synchronous_commit is off, so that a crash of the server can lose appends that were"
+                        + " acknowledged. Set it to on for this role: ALTER ROLE … SET synchronous_commit = on.")
+                : Optional.empty();
     }
 }

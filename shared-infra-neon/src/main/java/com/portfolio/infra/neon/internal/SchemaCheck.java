@@ -49,8 +49,6 @@ public final class SchemaCheck {
               LEFT JOIN pg_proc f ON f.pronamespace = n.oid AND f.proname = w.name AND w.kind = 'function'
             """;
 
-    private static final String SYNCHRONOUS_COMMIT = "SELECT current_setting('synchronous_commit')";
-
     private final List<String> tables;
     private final List<String> privileges;
     private final List<String> functions;
@@ -68,7 +66,7 @@ public final class SchemaCheck {
         this.functions = functions;
     }
 
-    /** The same check, which also tells of a {@link #durabilityProblem}, by the same connection. */
+    /** The same check, which also tells of a {@link Durability#problem durability problem}, by the same connection. */
     public SchemaCheck tellingOfLosses(Consumer<String> listener) {
         return new SchemaCheck(tables, privileges, functions, listener);
     }
@@ -103,25 +101,9 @@ public final class SchemaCheck {
                     + " NeonSchema.applicationGrants(), as the owner of the schema.");
         }
         if (losses != null) {
-            durabilityProblem(connection).ifPresent(losses);
+            Durability.problem(Durability.synchronousCommit(connection)).ifPresent(losses);
         }
         return Optional.empty();
-    }
-
-    /**
-     * Why what is acknowledged may be lost all the same, as a sentence; empty if it is not.
-     *
-     * <p>The setting may come from the role, the database or the server.
-     */
-    public static Optional<String> durabilityProblem(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SYNCHRONOUS_COMMIT);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getString(1).equals("off")
-                    ? Optional.of("synchronous_commit is off, so that a crash of the server can lose appends that were"
-                            + " acknowledged. Set it to on for this role: ALTER ROLE … SET synchronous_commit = on.")
-                    : Optional.empty();
-        }
     }
 
     private String[] names() {
