@@ -70,6 +70,9 @@ final class BrokenEventLogs {
                 log("neverWakes", fixture -> new Log(fixture.log()) {
                     @Override
                     public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+                        if (super.awaitBeyond(position, Duration.ZERO)) {
+                            return true;
+                        }
                         super.awaitBeyond(position, timeout.compareTo(A_MOMENT) < 0 ? timeout : A_MOMENT);
                         return false;
                     }

@@ -118,11 +118,7 @@ final class CatchUpLoop implements Runnable {
     /** Stays with the log, which polls for all who wait; reading a page now and then would keep its database awake. */
     private void awaitNews(Position position) throws InterruptedException {
         boolean news = false;
-        while (!news) {
-            // A log need not look whether it was interrupted when it does not wait for long.
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+        while (!news && control.mayWait()) {
             news = log.awaitBeyond(position, request.awaitTimeout());
         }
     }

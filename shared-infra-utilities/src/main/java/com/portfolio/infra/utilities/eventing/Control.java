@@ -208,6 +208,16 @@ final class Control {
         try {
             waiting = Thread.currentThread();
             brokenOff = false;
+            return mayWait();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether neither closing nor a pause ends waiting. A log may not hear the interrupt that tells of them. */
+    boolean mayWait() {
+        lock.lock();
+        try {
             return !closing && !paused;
         } finally {
             lock.unlock();
