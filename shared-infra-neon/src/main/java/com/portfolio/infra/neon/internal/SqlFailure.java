@@ -156,11 +156,11 @@ public record SqlFailure(SQLException cause, boolean isTransient) {
     /** What was said, in one line and without credentials. */
     public String message() {
         String said = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return scrub(said) + because(said) + (state().isEmpty() ? "" : " (SQLSTATE " + state() + ")");
+        return scrub(said) + because() + (state().isEmpty() ? "" : " (SQLSTATE " + state() + ")");
     }
 
     /** The driver says "The connection attempt failed." of an unknown host, and the reason in its cause only. */
-    private String because(String said) {
+    private String because() {
         Throwable root = cause;
         for (int i = 0; root.getCause() != null && i < LONGEST_CHAIN; i++) {
             root = root.getCause();
@@ -169,8 +169,16 @@ public record SqlFailure(SQLException cause, boolean isTransient) {
             return "";
         }
         String why = root.getMessage() == null ? "" : root.getMessage();
-        String kind = root.getClass().getSimpleName();
-        return said.contains(kind) ? "" : " [" + kind + (why.isEmpty() ? "" : ": " + scrub(why)) + "]";
+        String kind = inWords(root.getClass().getSimpleName());
+        return " [" + kind + (why.isEmpty() ? "" : ": " + scrub(why)) + "]";
+    }
+
+    /** {@code UnknownHostException} as "unknown host". */
+    private static String inWords(String exception) {
+        return exception
+                .replace("Exception", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** A text in one line, without what looks like a credential. */

@@ -150,7 +150,7 @@ class SqlFailureTest {
                 new UnknownHostException("nobody.invalid"));
 
         assertThat(SqlFailure.of(unknown).message())
-                .isEqualTo("The connection attempt failed. [UnknownHostException: nobody.invalid] (SQLSTATE 08001)");
+                .isEqualTo("The connection attempt failed. [unknown host: nobody.invalid] (SQLSTATE 08001)");
     }
 
     @Test
