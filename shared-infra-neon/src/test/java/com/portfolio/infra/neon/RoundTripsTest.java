@@ -1,9 +1,12 @@
 package com.portfolio.infra.neon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.portfolio.infra.neon.AccountEvent.Renamed;
+import com.portfolio.infra.ports.event.EventEncodingException;
 import com.portfolio.infra.ports.eventstore.Checkpoint;
+import com.portfolio.infra.ports.eventstore.EventStore;
 import com.portfolio.infra.ports.eventstore.LogId;
 import com.portfolio.infra.ports.eventstore.LogQuery;
 import com.portfolio.infra.ports.eventstore.Position;
@@ -11,6 +14,7 @@ import com.portfolio.infra.testing.server.FaultyProxy;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
 import com.portfolio.infra.testing.server.Traffic;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +29,12 @@ class RoundTripsTest {
 
     /** How long HikariCP takes a connection to be alive without asking. */
     private static final String HIKARI_WINDOW = "com.zaxxer.hikari.aliveBypassWindowMs";
+
+    /** After so many calls the driver sends the same bytes each time. */
+    private static final int ENOUGH_TO_BE_PREPARED = 10;
+
+    /** A lone surrogate is no text that UTF-8 could write. */
+    private static final Renamed UNWRITABLE = new Renamed("\ud800");
 
     @BeforeAll
     static void takeConnectionsToBeAlive() {
@@ -55,11 +65,15 @@ class RoundTripsTest {
     }
 
     private long roundTrips(Runnable call) {
+        return traffic(call).roundTrips();
+    }
+
+    private Traffic traffic(Runnable call) {
         // The first call makes the connection.
         store.load("nothing");
         Traffic before = proxy.traffic();
         call.run();
-        return proxy.traffic().since(before).roundTrips();
+        return proxy.traffic().since(before);
     }
 
     @Test
@@ -100,5 +114,39 @@ class RoundTripsTest {
                     }
                 })))
                 .isEqualTo(1);
+    }
+
+    /** ES.12, for an event alone, in a list, at its end, and in a transaction of the caller's. */
+    @Test
+    void anAppendThatCantBeEncodedSendsNothing() throws Exception {
+        refusesWithoutSending(store, List.of(UNWRITABLE));
+        refusesWithoutSending(store, List.of(new Renamed("a"), new Renamed("b"), UNWRITABLE));
+        try (Connection transaction =
+                TestDatabases.asApplication(postgres).through(proxy.address()).connect()) {
+            transaction.setAutoCommit(false);
+            refusesWithoutSending(store.joining(transaction), List.of(new Renamed("a"), UNWRITABLE));
+            transaction.commit();
+        }
+        assertThat(store.load("account-1").exists()).isFalse();
+    }
+
+    /**
+     * A load follows, on the same connection: when its answer has come the proxy has counted whatever was sent before.
+     */
+    private void refusesWithoutSending(EventStore used, List<Renamed> events) {
+        for (int i = 0; i < ENOUGH_TO_BE_PREPARED; i++) {
+            used.load("account-1");
+        }
+        Traffic load = traffic(() -> used.load("account-1"));
+
+        Traffic both = traffic(() -> {
+            assertThatExceptionOfType(EventEncodingException.class)
+                    .isThrownBy(() -> used.append("account-1", events))
+                    .withMessageContaining(Renamed.class.getName());
+            used.load("account-1");
+        });
+
+        assertThat(load.bytesToServer()).isPositive();
+        assertThat(both).isEqualTo(load);
     }
 }
