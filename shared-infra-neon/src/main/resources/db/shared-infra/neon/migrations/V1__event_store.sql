@@ -416,7 +416,7 @@ END $$;
 -- ---------------------------------------------------------------------------------------------------------------------
 CREATE FUNCTION ${schema}.watermark_v1(OUT watermark bigint, OUT head bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 DECLARE
     v_open bigint[];
