@@ -12,7 +12,9 @@ import java.util.Objects;
  * NeonSettings.scaleToZero().toBuilder().schema("accounts").build()
  * }</pre>
  *
- * @param schema                   holds the tables; a lower-case name, {@value #DEFAULT_SCHEMA} by default
+ * @param schema                   holds the tables, {@value #DEFAULT_SCHEMA} by default: at most 63 of {@code a-z},
+ *                                 {@code 0-9} and {@code _}, not beginning with a digit or {@code pg_}; nor a word that
+ *                                 PostgreSQL reserves or can't take for a schema, as {@code order} or {@code char}
  * @param pool                     the connections; of no effect over a {@code DataSource} of the caller's
  * @param connectTimeout           for one attempt to open a connection
  * @param statementTimeout         after which a statement is cancelled

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every statement names it, as a {@code search_path} is state of a session and would leak to others
  * through a transaction-mode pooler.
  *
- * @param name a plain lower-case identifier
+ * @param name a plain lower-case identifier, and no word that PostgreSQL takes for something else
  */
 public record SchemaName(String name) {
 
@@ -37,7 +37,7 @@ public record SchemaName(String name) {
     /**
      * Checks the name.
      *
-     * @throws IllegalArgumentException if it is no plain identifier
+     * @throws IllegalArgumentException with what {@link #problem} says, if it says anything
      */
     public SchemaName {
         String problem = problem(name);
