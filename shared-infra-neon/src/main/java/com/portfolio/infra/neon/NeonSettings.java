@@ -132,15 +132,17 @@ public record NeonSettings(
     }
 
     /**
-     * For a database that sleeps when nothing happens. The price: after a long silence an event that
-     * another process appended is noticed after up to ten minutes, one of the same process at once. While
-     * somebody waits for the log it is polled that often, which wakes the database; a longer
-     * {@code maxPollInterval} lets it sleep longer.
+     * For a database that sleeps when nothing happens. The price: an event that another process appended is noticed
+     * after about as long a time again as the log had been quiet, an hour at most; one of the same process at once.
+     *
+     * <p>While somebody waits for the log each poll wakes the database, and Neon keeps it awake for five minutes: with
+     * one poll an hour for a twelfth of a long silence. Where events of other processes matter sooner set a shorter
+     * {@code maxPollInterval}; one of ten minutes costs half of the silence, and one below five minutes all of it.
      */
     public static NeonSettings scaleToZero() {
         return alwaysOn().toBuilder()
                 .pool(NeonPool.scaleToZero())
-                .maxPollInterval(Duration.ofMinutes(10))
+                .maxPollInterval(Duration.ofHours(1))
                 .build();
     }
 
