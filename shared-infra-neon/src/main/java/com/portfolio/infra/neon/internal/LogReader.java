@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,16 +42,14 @@ public final class LogReader {
     private final String id;
     private final EventCodec codec;
     private final int filterWindow;
-    private final int timeoutSeconds;
 
-    public LogReader(SchemaName schema, EventCodec codec, int filterWindow, Duration timeout) {
+    public LogReader(SchemaName schema, EventCodec codec, int filterWindow) {
         this.read = schema.in(READ);
         this.readFiltered = schema.in(READ_FILTERED);
         this.watermark = schema.in(WATERMARK);
         this.id = schema.in(ID);
         this.codec = codec;
         this.filterWindow = filterWindow;
-        this.timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
     }
 
     /** A page. */
@@ -66,7 +63,6 @@ public final class LogReader {
             statement.setInt(2, query.limit());
             statement.setLong(3, query.after().value());
             statement.setInt(4, query.limit());
-            statement.setQueryTimeout(timeoutSeconds);
             statement.execute();
             long through;
             boolean more;
@@ -103,7 +99,6 @@ public final class LogReader {
             statement.setInt(3, filterWindow);
             statement.setObject(4, anyOf(query.filter().categories()), Types.ARRAY);
             statement.setObject(5, anyOf(query.filter().types()), Types.ARRAY);
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 return filteredPage(row, query);
             }
@@ -143,7 +138,6 @@ public final class LogReader {
     /** The position up to which events can be handed out now. */
     public long watermark(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(watermark)) {
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);
@@ -154,7 +148,6 @@ public final class LogReader {
     /** Which incarnation of the log this is. */
     public String id(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(id)) {
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getString(1);
