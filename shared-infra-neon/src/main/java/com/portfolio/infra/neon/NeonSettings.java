@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param schema                   holds the tables; a lower-case name, {@value #DEFAULT_SCHEMA} by default
  * @param pool                     the connections; of no effect over a {@code DataSource} of the caller's
  * @param connectTimeout           for one attempt to open a connection
- * @param statementTimeout         after which a statement is cancelled
+ * @param statementTimeout         after which a call is cancelled, or up to half a second later; an append that is
+ *                                 cancelled stored nothing
  * @param socketTimeout            after which a silent connection is given up; beyond {@code statementTimeout}
  * @param inDoubtTimeout           how long an append whose connection broke is repeated to find out what
  *                                 became of it; over a {@code DataSource} of the caller's the wait for a
