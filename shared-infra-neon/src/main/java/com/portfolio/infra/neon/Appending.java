@@ -34,8 +34,7 @@ final class Appending {
     Appending(NeonDatabase database) {
         NeonSettings settings = database.settings();
         this.database = database;
-        this.statement = new AppendStatement(
-                new SchemaName(settings.schema()), settings.statementTimeout(), settings.idleTransactionTimeout());
+        this.statement = new AppendStatement(new SchemaName(settings.schema()), settings.idleTransactionTimeout());
         this.inDoubtTimeout = settings.inDoubtTimeout();
     }
 
@@ -74,7 +73,7 @@ final class Appending {
     /** Appends in the caller's transaction, whose end is the caller's. */
     AppendAnswer join(Connection connection, EncodedAppend append) {
         try {
-            return statement.join(connection, append);
+            return database.limited(c -> statement.join(c, append), connection);
         } catch (SQLException e) {
             throw Failures.eventStore(
                     describe(append) + " in the caller's transaction, which has to be rolled back", SqlFailure.of(e));

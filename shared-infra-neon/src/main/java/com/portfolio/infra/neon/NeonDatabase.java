@@ -49,6 +49,7 @@ public final class NeonDatabase implements AutoCloseable {
     private final LogWatch watch;
     private final Vitals vitals = new Vitals();
     private final OpenCalls calls = new OpenCalls();
+    private final CallLimit callLimit = new CallLimit();
 
     private volatile boolean contacted;
     private volatile boolean cutOff;
@@ -103,6 +104,7 @@ public final class NeonDatabase implements AutoCloseable {
     void close(Duration drain) {
         watch.close();
         calls.close(drain);
+        callLimit.close();
         cutOff = true;
         if (driver != null && dataSource instanceof HikariDataSource pool) {
             pool.close();
@@ -132,19 +134,24 @@ public final class NeonDatabase implements AutoCloseable {
         return calls;
     }
 
-    /** Does something in autocommit. */
+    /** Does something in autocommit, for as long as a statement may take. */
     <T> T call(SqlFunction<T> work) throws SQLException {
+        return call(work, settings.statementTimeout());
+    }
+
+    /** Does something in autocommit, for so long at most. */
+    <T> T call(SqlFunction<T> work, Duration limit) throws SQLException {
         calls.begin();
         try {
-            return callOver(connect(), work);
+            return callOver(connect(), work, limit);
         } finally {
             calls.end();
         }
     }
 
-    private <T> T callOver(Connection connection, SqlFunction<T> work) throws SQLException {
+    private <T> T callOver(Connection connection, SqlFunction<T> work, Duration limit) throws SQLException {
         try {
-            return watched(work, connection);
+            return watched(work, connection, limit);
         } finally {
             release(connection);
         }
@@ -222,10 +229,19 @@ public final class NeonDatabase implements AutoCloseable {
         }
     }
 
-    /** Does something and notes whether the database answered. */
+    /** Does something over a connection of the caller's, for as long as a statement may take. */
+    <T> T limited(SqlFunction<T> work, Connection connection) throws SQLException {
+        return callLimit.within(settings.statementTimeout(), connection, work);
+    }
+
+    /** Does something, for as long as a statement may take, and notes whether the database answered. */
     <T> T watched(SqlFunction<T> work, Connection connection) throws SQLException {
+        return watched(work, connection, settings.statementTimeout());
+    }
+
+    private <T> T watched(SqlFunction<T> work, Connection connection, Duration limit) throws SQLException {
         try {
-            T result = work.on(connection);
+            T result = callLimit.within(limit, connection, work);
             vitals.answered();
             return result;
         } catch (SQLException e) {
@@ -258,7 +274,7 @@ public final class NeonDatabase implements AutoCloseable {
         }
         calls.begin();
         try {
-            T result = callOver(connectAnew(settings.pool().acquireTimeout()), work);
+            T result = callOver(connectAnew(settings.pool().acquireTimeout()), work, settings.statementTimeout());
             contacted = true;
             return result;
         } finally {

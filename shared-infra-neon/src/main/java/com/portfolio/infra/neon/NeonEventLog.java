@@ -47,8 +47,7 @@ public final class NeonEventLog implements EventLog {
         Objects.requireNonNull(codec, "codec");
         NeonEventStore.requireSchema(database);
         NeonSettings settings = database.settings();
-        this.reader = new LogReader(
-                new SchemaName(settings.schema()), codec, settings.filterWindow(), settings.statementTimeout());
+        this.reader = new LogReader(new SchemaName(settings.schema()), codec, settings.filterWindow());
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class NeonEventStore implements EventStore {
         requireSchema(database, SchemaCheck.EVENTS.tellingOfLosses(problem -> LOG.warn("{}", problem)));
         NeonSettings settings = database.settings();
         this.appending = new Appending(database);
-        this.reader = new StreamReader(new SchemaName(settings.schema()), codec, settings.statementTimeout());
+        this.reader = new StreamReader(new SchemaName(settings.schema()), codec);
     }
 
     static void requireSchema(NeonDatabase database) {
@@ -122,7 +122,7 @@ public final class NeonEventStore implements EventStore {
             @Override
             public StreamPage read(StreamQuery query) {
                 try {
-                    return reader.read(transaction, query);
+                    return database.limited(connection -> reader.read(connection, query), transaction);
                 } catch (SQLException e) {
                     throw Failures.eventStore("read stream '" + query.stream() + "'", SqlFailure.of(e));
                 }

@@ -33,16 +33,21 @@ public final class NeonHealthCheck implements HealthCheck {
     private static final String ALL_IN_USE = "A call found every connection of the pool in use.";
     private static final Duration NEWS = Duration.ofMinutes(1);
 
+    /** For each question to the database. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final NeonDatabase database;
     private final Duration news;
     private final Optional<Duration> longestAppend;
+    private final SchemaName schema;
     private final OpenAppends openAppends;
 
     private NeonHealthCheck(NeonDatabase database, Duration news, Optional<Duration> longestAppend) {
         this.news = news;
         this.database = Objects.requireNonNull(database, "database");
         this.longestAppend = longestAppend;
-        this.openAppends = new OpenAppends(new SchemaName(database.settings().schema()));
+        this.schema = new SchemaName(database.settings().schema());
+        this.openAppends = new OpenAppends(schema);
     }
 
     /**
@@ -114,11 +119,13 @@ public final class NeonHealthCheck implements HealthCheck {
             if (problem.isPresent()) {
                 return HealthResult.down(problem.get());
             }
-            String synchronousCommit = database.call(Durability::synchronousCommit);
-            return judgeCommit(judge(database.call(openAppends::read), limit), synchronousCommit)
+            String synchronousCommit = database.call(Durability::synchronousCommit, PATIENCE);
+            return judgeCommit(judge(database.call(openAppends::read, PATIENCE), limit), synchronousCommit)
                     .with("synchronousCommit", synchronousCommit)
-                    .with("schema", database.settings().schema())
-                    .with("schemaVersion", database.call(openAppends::schemaVersion));
+                    .with("schema", schema.name())
+                    .with(
+                            "schemaVersion",
+                            database.call(connection -> SchemaCheck.version(connection, schema), PATIENCE));
         } catch (SQLException e) {
             if (database.isBusy(e)) {
                 return HealthResult.degraded(ALL_IN_USE);

@@ -87,10 +87,9 @@ public final class NeonProjectionStore<T> implements CheckpointedProjectionStore
             Collection<IndexedField<T>> fields) {
         this.database = Objects.requireNonNull(database, "database");
         this.form = new DocumentForm<>(projection, type, json, fields);
-        NeonSettings settings = database.settings();
-        SchemaName schema = new SchemaName(settings.schema());
-        this.reader = new DocumentReader(schema, settings.statementTimeout());
-        this.writer = new DocumentWriter(schema, settings.statementTimeout());
+        SchemaName schema = new SchemaName(database.settings().schema());
+        this.reader = new DocumentReader(schema);
+        this.writer = new DocumentWriter(schema);
         requireSchema(database);
     }
 

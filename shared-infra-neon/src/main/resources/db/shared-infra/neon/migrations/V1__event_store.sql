@@ -53,22 +53,6 @@ CREATE TABLE ${schema}.events (
 CREATE INDEX events_event_id ON ${schema}.events (event_id);
 
 -- ---------------------------------------------------------------------------------------------------------------------
--- What an append returns. A named type: OUT parameters make PostgreSQL build the row's description in each call (6 µs).
--- status: 0 appended; 1 deduplicated (the events are already there; versions and positions are the stored ones);
---         2 wrong expected version; 3 the event ids are there in part or in another order, or twice in the append;
---         4 archived; 5 tombstoned. With 2 to 5 nothing is stored, nothing is raised, a caller's transaction goes on.
--- ---------------------------------------------------------------------------------------------------------------------
-CREATE TYPE ${schema}.append_result_v1 AS (
-    status         int,
-    stream_version bigint,                                   -- the version of the append's last event (status 0 and 1)
-    actual_version bigint,                                   -- the stream's version now; 0 where there is no stream
-    first_position bigint,
-    last_position  bigint,
-    positions      bigint[],                                 -- null where they are first, first + 1, …, last (nearly always)
-    recorded_at    timestamptz
-);
-
--- ---------------------------------------------------------------------------------------------------------------------
 -- Which log is this? One row. A checkpoint names the log it was made with, as a restored log gives positions out again.
 --
 -- home is where the row was written: cluster, database, table, and on Neon the branch. In a copy (a dump restored elsewhere
@@ -107,8 +91,7 @@ $$;
 -- ---------------------------------------------------------------------------------------------------------------------
 CREATE FUNCTION ${schema}.find_repeat_v1(
     p_stream text, p_event_ids uuid[],
-    OUT repeat int, OUT last_version bigint, OUT first_position bigint, OUT last_position bigint,
-    OUT positions bigint[], OUT recorded_at timestamptz)
+    OUT repeat int, OUT last_version bigint, OUT age_micros bigint, OUT positions bigint[])
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
@@ -126,38 +109,34 @@ BEGIN
     IF v_found = 0 THEN RETURN; END IF;
     repeat := 2;
     IF v_found <> n THEN RETURN; END IF;
-    SELECT array_agg(e.event_id ORDER BY e.version), array_agg(e.position ORDER BY e.version), max(e.version), max(e.recorded_at)
-      INTO v_ids, positions, last_version, recorded_at
+    SELECT array_agg(e.event_id ORDER BY e.version), array_agg(e.position ORDER BY e.version), max(e.version),
+           extract(epoch FROM clock_timestamp() - max(e.recorded_at)) * 1000000
+      INTO v_ids, positions, last_version, age_micros
       FROM ${schema}.events e
      WHERE e.stream_id = p_stream AND e.version >= v_from AND e.version < v_from + n;
     IF v_ids = p_event_ids THEN
         repeat := 1;
-        first_position := positions[1];
-        last_position := positions[n];
-        IF last_position - first_position = n - 1 THEN positions := NULL; END IF;
-    ELSE
-        last_version := NULL; positions := NULL; recorded_at := NULL;
+        IF positions[n] - positions[1] = n - 1 THEN positions := ARRAY[positions[1], positions[n]]; END IF;
     END IF;
 END $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
--- The careful way to claim an append's versions: it locks the stream and moves its version. Internal: taken when the quick way of append found something
--- other than it hoped for: an id not beyond high_event_id, a wrong version, a closed stream.
--- status 0: locked, the version is moved, go on and store. Anything else is the append's result; nothing was changed.
+-- The careful way to claim an append's versions: it locks the stream and moves its version. Internal: taken when the quick
+-- way of append found something other than it hoped for: an id not beyond high_event_id, a wrong version, a closed stream.
+-- It returns an append's answer. With status 0 the stream is locked and its version is moved: go on and store. Otherwise,
+-- and where there is nothing to store, it is the answer to give; nothing was changed.
 --
 -- First it looks without locking: a refusal is true at the moment of the look, and costs no write and no flush of the log.
 -- If nothing speaks against the append it locks the row; if the row changed in between it looks again, now stable.
 -- ---------------------------------------------------------------------------------------------------------------------
-CREATE FUNCTION ${schema}.claim_versions_v1(p_stream text, p_expected bigint, p_event_ids uuid[])
-RETURNS ${schema}.append_result_v1
+CREATE FUNCTION ${schema}.claim_versions_v1(p_stream text, p_expected bigint, p_event_ids uuid[]) RETURNS bigint[]
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 DECLARE
     n        CONSTANT int := cardinality(p_event_ids);
-    result   ${schema}.append_result_v1;
-    v_repeat int;
-    v_last   bigint;
+    repeated record;
+    v_status int;
     v_sorted uuid[];
     v_high   uuid;
     v_actual bigint;
@@ -168,29 +147,22 @@ BEGIN
     LOOP
         SELECT s.version, s.state INTO v_actual, v_state FROM ${schema}.streams s WHERE s.stream_id = p_stream;
         IF NOT FOUND THEN v_actual := 0; v_state := 0; END IF;
-        result.actual_version := v_actual;
-        result.stream_version := v_actual;
-
-        v_repeat := 0;
+        SELECT 0 AS repeat INTO repeated;
         IF v_actual > 0 AND n > 0 THEN
-            SELECT r.repeat, r.last_version, r.first_position, r.last_position, r.positions, r.recorded_at
-              INTO v_repeat, v_last, result.first_position, result.last_position, result.positions, result.recorded_at
-              FROM ${schema}.find_repeat_v1(p_stream, p_event_ids) r;
-            IF v_repeat = 1 THEN
-                result.status := 1;
-                result.stream_version := v_last;
-                result.actual_version := greatest(v_actual, v_last);
-                RETURN result;
+            SELECT * INTO repeated FROM ${schema}.find_repeat_v1(p_stream, p_event_ids);
+            IF repeated.repeat = 1 THEN
+                RETURN ARRAY[1, repeated.last_version, greatest(v_actual, repeated.last_version), repeated.age_micros]
+                       || repeated.positions;
             END IF;
         END IF;
-        result.status := CASE
+        v_status := CASE
             WHEN v_state = 2 THEN 5
-            WHEN v_repeat = 2 THEN 3
+            WHEN repeated.repeat = 2 THEN 3
             WHEN v_state = 1 THEN 4
             WHEN p_expected <> -1 AND p_expected <> v_actual AND NOT (p_expected = -2 AND v_actual > 0) THEN 2
             ELSE 0 END;
-        IF result.status <> 0 OR n = 0 THEN
-            RETURN result;                                   -- an empty append ends here: it checks, and stores nothing
+        IF v_status <> 0 OR n = 0 THEN
+            RETURN ARRAY[v_status, v_actual, v_actual, 0];   -- an empty append ends here: it checks, and stores nothing
         END IF;
 
         IF n = 1 THEN
@@ -198,8 +170,7 @@ BEGIN
         ELSIF v_high IS NULL THEN
             v_sorted := ARRAY(SELECT DISTINCT u.id FROM unnest(p_event_ids) AS u (id) ORDER BY u.id);
             IF cardinality(v_sorted) <> n THEN
-                result.status := 3;
-                RETURN result;
+                RETURN ARRAY[3, v_actual, v_actual, 0];
             END IF;
             v_high := v_sorted[n];
         END IF;
@@ -209,18 +180,15 @@ BEGIN
                 RAISE EXCEPTION 'a stream id has 1 to 255 characters' USING ERRCODE = '22023';
             END IF;
             INSERT INTO ${schema}.streams (version, high_event_id, stream_id) VALUES (n, v_high, p_stream) ON CONFLICT DO NOTHING;
-            IF FOUND THEN
-                result.stream_version := n;
-                RETURN result;
-            END IF;
+            IF FOUND THEN RETURN ARRAY[0, n, n, 0]; END IF;
         ELSE
             SELECT s.version, s.state INTO v_locked, v_locked_state
               FROM ${schema}.streams s WHERE s.stream_id = p_stream FOR NO KEY UPDATE;
             IF v_locked = v_actual AND v_locked_state = v_state THEN
                 UPDATE ${schema}.streams AS s SET version = s.version + n, high_event_id = greatest(s.high_event_id, v_high)
                  WHERE s.stream_id = p_stream
-                RETURNING s.version INTO result.stream_version;
-                RETURN result;
+                RETURNING s.version INTO v_locked;
+                RETURN ARRAY[0, v_locked, v_locked, 0];
             END IF;
         END IF;
     END LOOP;
@@ -232,6 +200,14 @@ END $$;
 --
 -- p_expected: n > 0 exactly n; 0 no stream; -1 any; -2 the stream exists.
 --
+-- The answer is {status, stream version, actual version, age, positions…}: an array, as columns would cost 5 µs a call.
+-- * status: 0 appended; 1 deduplicated (the events are already there; versions and positions are the stored ones);
+--   2 wrong expected version; 3 the event ids are there in part or in another order, or twice in the append; 4 archived;
+--   5 tombstoned. With 2 to 5 nothing is stored, nothing is raised, a caller's transaction goes on.
+-- * stream version: of the append's last event (status 0 and 1). actual version: the stream's now; 0 where there is none.
+-- * age: for how long the events have been there, in microseconds (status 1).
+-- * positions: of all its events; or only the first and the last, where those between are its own too, as nearly always.
+--
 -- The order matters: (1) lock the stream's row and check; (2) register as in flight; (3) draw positions and insert.
 -- * Registering before waiting for the row would let a waiter hold everybody's watermark.
 -- * Drawing before registering would let a reader pass the positions by.
@@ -241,22 +217,21 @@ END $$;
 -- The quick way of (1) is a single update: right version, open, and all ids beyond every id that the stream has ever had,
 -- hence no repeat. For a stream that may be new it is a single insert. Whatever they do not match goes the careful way.
 --
--- Security: definer's rights, so that the caller needs no right on the tables. search_path is pinned, which costs 0.2 µs
--- (1 µs before 17); every object is qualified. plan_cache_mode: no planning from the first call on. enable_seqscan: a plan
--- made while a table was small stays right while it grows.
+-- Security: definer's rights, so that the caller needs no right on the tables. search_path is pinned; every object is
+-- qualified. enable_seqscan: a plan made while a table was small stays right while it grows. Each setting costs 1 to 2 µs a
+-- call, so there is no third one: without plan_cache_mode a session's first five appends are planned anew.
 -- ---------------------------------------------------------------------------------------------------------------------
 CREATE FUNCTION ${schema}.append_one_v1(
     p_stream text, p_expected bigint,
     p_event_id uuid, p_type text, p_schema_version int, p_data text, p_metadata text)
-RETURNS ${schema}.append_result_v1
+RETURNS bigint[]
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
-    locked     ${schema}.append_result_v1;
+    claimed    bigint[];
     v_version  bigint := 1;
     v_position bigint;
-    v_time     timestamptz;
 BEGIN
     -- 1. lock, check, move the version
     IF p_expected <> 0 THEN
@@ -273,9 +248,9 @@ BEGIN
         IF FOUND THEN
             v_version := 1;
         ELSE
-            locked := ${schema}.claim_versions_v1(p_stream, p_expected, ARRAY[p_event_id]);
-            IF locked.status <> 0 THEN RETURN locked; END IF;
-            v_version := locked.stream_version;
+            claimed := ${schema}.claim_versions_v1(p_stream, p_expected, ARRAY[p_event_id]);
+            IF claimed[1] <> 0 THEN RETURN claimed; END IF;
+            v_version := claimed[2];
         END IF;
     END IF;
 
@@ -287,30 +262,28 @@ BEGIN
 
     -- 3. draw and insert
     v_position := nextval('${schema}.event_position');
-    v_time := clock_timestamp();
     INSERT INTO ${schema}.events (position, version, recorded_at, event_id, schema_version, stream_id, type, data, metadata)
-    VALUES (v_position, v_version, v_time, p_event_id, p_schema_version, p_stream, p_type, p_data, p_metadata);
-    RETURN ROW(0, v_version, v_version, v_position, v_position, NULL::bigint[], v_time)::${schema}.append_result_v1;
+    VALUES (v_position, v_version, clock_timestamp(), p_event_id, p_schema_version, p_stream, p_type, p_data, p_metadata);
+    RETURN ARRAY[0, v_version, v_version, 0, v_position];
 END $$;
 
 CREATE FUNCTION ${schema}.append_v1(
     p_stream text, p_expected bigint,
     p_event_ids uuid[], p_types text[], p_schema_versions int[], p_data text[], p_metadata text[])
-RETURNS ${schema}.append_result_v1
+RETURNS bigint[]
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE                                                      -- few expressions: each costs up to 1 µs a transaction
     n            CONSTANT int := cardinality(p_event_ids);
     v_low        uuid := p_event_ids[1];
     v_high       uuid := p_event_ids[1];
     v_sorted     uuid[];
-    locked       ${schema}.append_result_v1;
+    claimed      bigint[];
     v_registered boolean;
     v_version    bigint;
     v_first      bigint;
     v_last       bigint;
-    v_positions  bigint[];
     v_time       timestamptz;
 BEGIN
     -- Ids are taken by their number below, and unnest() fills up what is short.
@@ -342,9 +315,9 @@ BEGIN
             IF FOUND THEN v_version := n; END IF;
         END IF;
         IF v_version IS NULL THEN
-            locked := ${schema}.claim_versions_v1(p_stream, p_expected, p_event_ids);
-            IF locked.status <> 0 OR n = 0 THEN RETURN locked; END IF;
-            v_version := locked.stream_version;
+            claimed := ${schema}.claim_versions_v1(p_stream, p_expected, p_event_ids);
+            IF claimed[1] <> 0 OR n = 0 THEN RETURN claimed; END IF;
+            v_version := claimed[2];
         END IF;
     END IF;
 
@@ -368,11 +341,12 @@ BEGIN
       FROM unnest(p_event_ids, p_types, p_schema_versions, p_data, p_metadata)
            WITH ORDINALITY AS a (event_id, type, schema_version, data, metadata, ord);
     v_last := currval('${schema}.event_position');
-    IF v_last - v_first <> n - 1 THEN                        -- another append drew positions in between
-        v_positions := ARRAY(SELECT e.position FROM ${schema}.events e
-                              WHERE e.stream_id = p_stream AND e.version > v_version - n ORDER BY e.version);
+    IF v_last - v_first = n - 1 THEN
+        RETURN ARRAY[0, v_version, v_version, 0, v_first, v_last];
     END IF;
-    RETURN ROW(0, v_version, v_version, v_first, v_last, v_positions, v_time)::${schema}.append_result_v1;
+    RETURN ARRAY[0, v_version, v_version, 0]                 -- another append drew positions in between
+           || ARRAY(SELECT e.position FROM ${schema}.events e
+                     WHERE e.stream_id = p_stream AND e.version > v_version - n ORDER BY e.version);
 END $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -389,20 +363,20 @@ END $$;
 CREATE FUNCTION ${schema}.append_joined_v1(
     p_stream text, p_expected bigint,
     p_event_ids uuid[], p_types text[], p_schema_versions int[], p_data text[], p_metadata text[], p_idle_timeout_ms int)
-RETURNS ${schema}.append_result_v1
+RETURNS bigint[]
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    result ${schema}.append_result_v1;
+    result bigint[];
     v_now  text := current_setting('idle_in_transaction_session_timeout');
 BEGIN
     IF v_now = '0' OR extract(epoch FROM v_now::interval) * 1000 > p_idle_timeout_ms THEN
         PERFORM set_config('idle_in_transaction_session_timeout', p_idle_timeout_ms::text, true);
     END IF;
     result := ${schema}.append_v1(p_stream, p_expected, p_event_ids, p_types, p_schema_versions, p_data, p_metadata);
-    IF result.status = 0 AND result.last_position IS NOT NULL THEN
-        PERFORM set_config('shared_infra.registered_${schema}', result.last_position::text, true);
+    IF result[1] = 0 AND cardinality(result) > 4 THEN
+        PERFORM set_config('shared_infra.registered_${schema}', result[cardinality(result)]::text, true);
     END IF;
     RETURN result;
 END $$;

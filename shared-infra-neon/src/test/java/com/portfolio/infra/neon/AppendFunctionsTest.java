@@ -37,7 +37,7 @@ class AppendFunctionsTest {
     }
 
     private static String append(int expected, String ids) {
-        return "SELECT a.status FROM infra.append_v1('s-1', %d, %s, '{t,t}', '{1,1}', '{x,x}', '{x,x}') a"
+        return "SELECT (infra.append_v1('s-1', %d, %s, '{t,t}', '{1,1}', '{x,x}', '{x,x}'))[1]"
                 .formatted(expected, ids);
     }
 
@@ -53,7 +53,7 @@ class AppendFunctionsTest {
             })
     void arraysThatDoNotFitTogetherAreRefused(String arrays) {
         assertThatExceptionOfType(SQLException.class)
-                .isThrownBy(() -> number("SELECT a.status FROM infra.append_v1('s-1', -1, " + arrays + ") a"))
+                .isThrownBy(() -> number("SELECT (infra.append_v1('s-1', -1, " + arrays + "))[1]"))
                 .satisfies(e -> assertThat(e.getSQLState()).isEqualTo(INVALID_PARAMETER));
     }
 
@@ -61,7 +61,7 @@ class AppendFunctionsTest {
     @CsvSource({"-1, false", "0, false", "-1, true", "1, true", "-2, true"})
     void anIdThatStandsTwiceInAnAppendIsRefused(int expected, boolean exists) throws SQLException {
         if (exists) {
-            number("SELECT a.status FROM infra.append_one_v1('s-1', 0, '" + FIRST + "', 't', 1, 'x', 'x') a");
+            number("SELECT (infra.append_one_v1('s-1', 0, '" + FIRST + "', 't', 1, 'x', 'x'))[1]");
         }
 
         assertThat(number(append(expected, "ARRAY['" + SECOND + "', '" + SECOND + "']::uuid[]")))
@@ -84,10 +84,10 @@ class AppendFunctionsTest {
     @ValueSource(ints = {-1, 0})
     void aLargeAppendOfIdsInNoOrderIsQuick(int expected) throws SQLException {
         int many = 40_000;
-        String append = "SET statement_timeout = '20s'; SELECT a.status FROM infra.append_v1('s-1', " + expected
+        String append = "SET statement_timeout = '20s'; SELECT infra.append_v1('s-1', " + expected
                 + ", ARRAY(SELECT gen_random_uuid() FROM generate_series(1, %1$d)), array_fill('t'::text, ARRAY[%1$d]),"
                         .formatted(many)
-                + " array_fill(1, ARRAY[%1$d]), array_fill('x'::text, ARRAY[%1$d]), array_fill('x'::text, ARRAY[%1$d])) a"
+                + " array_fill(1, ARRAY[%1$d]), array_fill('x'::text, ARRAY[%1$d]), array_fill('x'::text, ARRAY[%1$d]))"
                         .formatted(many);
 
         postgres.execute(append);
@@ -98,8 +98,7 @@ class AppendFunctionsTest {
     /** The quick insert of a new stream must see what the careful way sees. */
     @Test
     void anAppendOfOneAtAnyVersionMakesTheStreamOrExtendsIt() throws SQLException {
-        String append =
-                "SELECT a.status * 100 + a.stream_version FROM infra.append_one_v1('s-1', -1, '%s', 't', 1, 'x', 'x') a";
+        String append = "SELECT a[1] * 100 + a[2] FROM infra.append_one_v1('s-1', -1, '%s', 't', 1, 'x', 'x') AS f (a)";
 
         int[] answers = IntStream.of(
                         number(append.formatted(SECOND)),

@@ -7,14 +7,12 @@ import com.portfolio.infra.ports.eventstore.ExpectedVersion;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.eventstore.StreamClosedException;
 import com.portfolio.infra.ports.eventstore.WrongExpectedVersionException;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the database says to an append.
@@ -28,9 +26,13 @@ import org.jspecify.annotations.Nullable;
 public record AppendAnswer(
         Status status, long streamVersion, long actualVersion, List<Position> positions, Duration age) {
 
-    /** The columns that are read, of the result {@code a} of a function that appends. */
-    static final String COLUMNS = "a.status, a.stream_version, a.actual_version, a.first_position, a.last_position,"
-            + " a.positions, a.recorded_at, clock_timestamp()";
+    /** Where what stands in the answer of a function that appends; positions follow. */
+    private static final int STATUS = 0;
+
+    private static final int STREAM_VERSION = 1;
+    private static final int ACTUAL_VERSION = 2;
+    private static final int AGE = 3;
+    private static final int FIRST_POSITION = 4;
 
     /** What became of an append, in the order of the database's numbers. */
     public enum Status {
@@ -42,35 +44,27 @@ public record AppendAnswer(
         TOMBSTONED
     }
 
-    static AppendAnswer read(ResultSet row) throws SQLException {
+    static AppendAnswer read(ResultSet row, int events) throws SQLException {
+        Long[] answer = (Long[]) row.getArray(1).getArray();
         return new AppendAnswer(
-                Status.values()[row.getInt(1)], row.getLong(2), row.getLong(3), readPositions(row), readAge(row));
+                Status.values()[answer[STATUS].intValue()],
+                answer[STREAM_VERSION],
+                answer[ACTUAL_VERSION],
+                readPositions(answer, events),
+                Duration.of(answer[AGE], ChronoUnit.MICROS));
     }
 
-    private static List<Position> readPositions(ResultSet row) throws SQLException {
-        List<Position> positions = new ArrayList<>();
-        Array scattered = row.getArray(6);
-        if (scattered != null) {
-            for (Object position : (Object[]) scattered.getArray()) {
-                positions.add(Position.of((Long) position));
-            }
-            return positions;
+    /** All are told, or the first and the last one. */
+    private static List<Position> readPositions(Long[] answer, int events) {
+        if (answer.length == FIRST_POSITION) {
+            return List.of();
         }
-        long first = row.getLong(4);
-        if (!row.wasNull()) {
-            long last = row.getLong(5);
-            for (long position = first; position <= last; position++) {
-                positions.add(Position.of(position));
-            }
+        boolean all = answer.length == FIRST_POSITION + events;
+        List<Position> positions = new ArrayList<>(events);
+        for (int i = 0; i < events; i++) {
+            positions.add(Position.of(all ? answer[FIRST_POSITION + i] : answer[FIRST_POSITION] + i));
         }
         return positions;
-    }
-
-    private static Duration readAge(ResultSet row) throws SQLException {
-        @Nullable OffsetDateTime recordedAt = row.getObject(7, OffsetDateTime.class);
-        return recordedAt == null
-                ? Duration.ZERO
-                : Duration.between(recordedAt, row.getObject(8, OffsetDateTime.class));
     }
 
     /**

@@ -9,30 +9,22 @@ import java.time.Duration;
 /** Sends an append: one statement, one round trip. */
 public final class AppendStatement {
 
-    private static final String APPEND_ONE =
-            "SELECT " + AppendAnswer.COLUMNS + " FROM ${schema}.append_one_v1(?, ?, ?, ?, ?, ?, ?) a";
+    private static final String APPEND_ONE = "SELECT ${schema}.append_one_v1(?, ?, ?, ?, ?, ?, ?)";
 
-    private static final String APPEND =
-            "SELECT " + AppendAnswer.COLUMNS + " FROM ${schema}.append_v1(?, ?, ?, ?, ?, ?, ?) a";
+    private static final String APPEND = "SELECT ${schema}.append_v1(?, ?, ?, ?, ?, ?, ?)";
 
-    private static final String APPEND_JOINED =
-            "SELECT " + AppendAnswer.COLUMNS + " FROM ${schema}.append_joined_v1(?, ?, ?, ?, ?, ?, ?, ?) a";
+    private static final String APPEND_JOINED = "SELECT ${schema}.append_joined_v1(?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final String appendOne;
     private final String append;
     private final String appendJoined;
-    private final int timeoutSeconds;
     private final int idleMillis;
 
-    /**
-     * @param timeout     after which the statement is cancelled
-     * @param idleTimeout after which the server ends a joined transaction that does nothing
-     */
-    public AppendStatement(SchemaName schema, Duration timeout, Duration idleTimeout) {
+    /** @param idleTimeout after which the server ends a joined transaction that does nothing */
+    public AppendStatement(SchemaName schema, Duration idleTimeout) {
         this.appendOne = schema.in(APPEND_ONE);
         this.append = schema.in(APPEND);
         this.appendJoined = schema.in(APPEND_JOINED);
-        this.timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
         this.idleMillis = (int) idleTimeout.toMillis();
     }
 
@@ -44,7 +36,7 @@ public final class AppendStatement {
             } else {
                 events.bind(connection, statement);
             }
-            return execute(statement);
+            return execute(statement, events);
         }
     }
 
@@ -53,15 +45,14 @@ public final class AppendStatement {
         try (PreparedStatement statement = connection.prepareStatement(appendJoined)) {
             events.bind(connection, statement);
             statement.setInt(8, idleMillis);
-            return execute(statement);
+            return execute(statement, events);
         }
     }
 
-    private AppendAnswer execute(PreparedStatement statement) throws SQLException {
-        statement.setQueryTimeout(timeoutSeconds);
+    private static AppendAnswer execute(PreparedStatement statement, EncodedAppend events) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
             row.next();
-            return AppendAnswer.read(row);
+            return AppendAnswer.read(row, events.size());
         }
     }
 }

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,6 @@ public final class DocumentReader {
     private final SchemaName schema;
     private final String find;
     private final String checkpoint;
-    private final int timeoutSeconds;
 
     /** A document as it is stored. */
     public record Stored(long version, String text) {}
@@ -31,11 +29,10 @@ public final class DocumentReader {
     /** A document of a search, with the value that it is ordered by, if there is one. */
     public record Found(String id, String text, Optional<Object> value) {}
 
-    public DocumentReader(SchemaName schema, Duration timeout) {
+    public DocumentReader(SchemaName schema) {
         this.schema = schema;
         this.find = schema.in(FIND);
         this.checkpoint = schema.in(CHECKPOINT);
-        this.timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
     }
 
     /** The document of an id. */
@@ -43,7 +40,6 @@ public final class DocumentReader {
         try (PreparedStatement statement = connection.prepareStatement(find)) {
             statement.setString(1, projection);
             statement.setString(2, id);
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(new Stored(row.getLong(1), row.getString(2))) : Optional.empty();
             }
@@ -54,7 +50,6 @@ public final class DocumentReader {
     public Optional<Checkpoint> checkpoint(Connection connection, String projection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(checkpoint)) {
             statement.setString(1, projection);
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Checkpoint(new LogId(row.getString(1)), Position.of(row.getLong(2))))
@@ -70,7 +65,6 @@ public final class DocumentReader {
             for (int i = 0; i < parameters.size(); i++) {
                 statement.setObject(i + 1, parameters.get(i));
             }
-            statement.setQueryTimeout(timeoutSeconds);
             List<Found> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +38,6 @@ public final class DocumentWriter {
 
     private final String write;
     private final String findWrong;
-    private final int timeoutSeconds;
 
     /** A checkpoint's move. */
     public record Move(Optional<Checkpoint> from, Checkpoint to) {}
@@ -56,10 +54,9 @@ public final class DocumentWriter {
     /** A document that has another version than was expected. */
     public record WrongVersion(String id, long expected, long actual) {}
 
-    public DocumentWriter(SchemaName schema, Duration timeout) {
+    public DocumentWriter(SchemaName schema) {
         this.write = schema.in(WRITE);
         this.findWrong = schema.in(FIND_WRONG);
-        this.timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
     }
 
     /** Whether the failure of {@link #write} was that a document has another version. */
@@ -76,7 +73,6 @@ public final class DocumentWriter {
             bindMove(statement, move);
             bindDocuments(connection, statement, documents);
             bindFields(connection, statement, documents);
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new Written(row.getBoolean(1), checkpoint(row), row.getInt(4));
@@ -141,7 +137,6 @@ public final class DocumentWriter {
             statement.setArray(1, array(connection, "text", documents.stream().map(DocumentWrite::id)));
             statement.setArray(2, array(connection, "int8", documents.stream().map(DocumentWrite::expected)));
             statement.setString(3, projection);
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? Optional.of(new WrongVersion(row.getString(1), row.getLong(2), row.getLong(3)))

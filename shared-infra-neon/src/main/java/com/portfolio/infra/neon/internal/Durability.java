@@ -9,15 +9,12 @@ import java.util.Optional;
 /** Whether a commit that was acknowledged outlives a crash of the server. */
 public final class Durability {
 
-    private static final int TIMEOUT_SECONDS = 5;
-
     private Durability() {}
 
     /** The session's {@code synchronous_commit}, as server, database and role set it. */
     public static String synchronousCommit(Connection connection) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT current_setting('synchronous_commit')")) {
-            statement.setQueryTimeout(TIMEOUT_SECONDS);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getString(1);

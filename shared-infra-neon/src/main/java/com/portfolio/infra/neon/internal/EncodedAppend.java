@@ -63,6 +63,11 @@ public final class EncodedAppend {
         return request;
     }
 
+    /** How many events there are. */
+    int size() {
+        return ids.length;
+    }
+
     /** Whether there is a single event, for which there is a quicker function. */
     boolean isOne() {
         return ids.length == 1;

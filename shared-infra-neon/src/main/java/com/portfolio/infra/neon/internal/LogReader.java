@@ -11,7 +11,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,16 +47,14 @@ public final class LogReader {
     private final String id;
     private final EventCodec codec;
     private final int filterWindow;
-    private final int timeoutSeconds;
 
-    public LogReader(SchemaName schema, EventCodec codec, int filterWindow, Duration timeout) {
+    public LogReader(SchemaName schema, EventCodec codec, int filterWindow) {
         this.read = schema.in(READ);
         this.readFiltered = schema.in(READ_FILTERED);
         this.watermark = schema.in(WATERMARK);
         this.id = schema.in(ID);
         this.codec = codec;
         this.filterWindow = filterWindow;
-        this.timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
     }
 
     /** A page. */
@@ -71,7 +68,6 @@ public final class LogReader {
             statement.setInt(2, query.limit());
             statement.setLong(3, query.after().value());
             statement.setInt(4, query.limit());
-            statement.setQueryTimeout(timeoutSeconds);
             statement.execute();
             long through;
             boolean more;
@@ -108,7 +104,6 @@ public final class LogReader {
             statement.setInt(3, filterWindow);
             statement.setObject(4, anyOf(query.filter().categories()), Types.ARRAY);
             statement.setObject(5, anyOf(query.filter().types()), Types.ARRAY);
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 return filteredPage(row, query);
             }
@@ -148,7 +143,6 @@ public final class LogReader {
     /** The position up to which events can be handed out now. */
     public long watermark(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(watermark)) {
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);
@@ -159,7 +153,6 @@ public final class LogReader {
     /** Which incarnation of the log this is. */
     public String id(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(id)) {
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getString(1);

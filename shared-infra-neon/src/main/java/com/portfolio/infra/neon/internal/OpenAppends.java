@@ -11,8 +11,6 @@ import java.util.List;
 /** Looks who holds the log back. */
 public final class OpenAppends {
 
-    private static final int TIMEOUT_SECONDS = 5;
-
     private static final String OPEN = """
             SELECT pid, coalesce(extract(epoch FROM transaction_age), 0), coalesce(state, 'of another role'),
                    coalesce(application_name, '')
@@ -20,10 +18,7 @@ public final class OpenAppends {
              ORDER BY 2 DESC
             """;
 
-    private static final String VERSION = "SELECT ${schema}.schema_version()";
-
     private final String open;
-    private final String version;
 
     /**
      * An append that is not committed yet.
@@ -38,13 +33,11 @@ public final class OpenAppends {
 
     public OpenAppends(SchemaName schema) {
         this.open = schema.in(OPEN);
-        this.version = schema.in(VERSION);
     }
 
     /** All open appends, the oldest first. */
     public List<OpenAppend> read(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(open)) {
-            statement.setQueryTimeout(TIMEOUT_SECONDS);
             List<OpenAppend> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -56,17 +49,6 @@ public final class OpenAppends {
                 }
             }
             return found;
-        }
-    }
-
-    /** The number of the newest script that was run. */
-    public int schemaVersion(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(version)) {
-            statement.setQueryTimeout(TIMEOUT_SECONDS);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
         }
     }
 }

@@ -49,6 +49,8 @@ public final class SchemaCheck {
               LEFT JOIN pg_proc f ON f.pronamespace = n.oid AND f.proname = w.name AND w.kind = 'function'
             """;
 
+    private static final String VERSION = "SELECT ${schema}.schema_version()";
+
     private final List<String> tables;
     private final List<String> privileges;
     private final List<String> functions;
@@ -104,6 +106,15 @@ public final class SchemaCheck {
             Durability.problem(Durability.synchronousCommit(connection)).ifPresent(losses);
         }
         return Optional.empty();
+    }
+
+    /** The number of the newest script that was run. */
+    public static int version(Connection connection, SchemaName schema) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(schema.in(VERSION));
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     private String[] names() {

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,13 +31,11 @@ public final class StreamReader {
     private final String forward;
     private final String backward;
     private final EventCodec codec;
-    private final int timeoutSeconds;
 
-    public StreamReader(SchemaName schema, EventCodec codec, Duration timeout) {
+    public StreamReader(SchemaName schema, EventCodec codec) {
         this.forward = schema.in(READ.formatted(EventRows.COLUMNS, ">=", "ASC"));
         this.backward = schema.in(READ.formatted(EventRows.COLUMNS, "<=", "DESC"));
         this.codec = codec;
-        this.timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
     }
 
     /** A page; empty, at version 0, for a stream that does not exist or was tombstoned. */
@@ -48,7 +45,6 @@ public final class StreamReader {
             statement.setLong(1, query.fromVersion());
             statement.setInt(2, query.limit());
             statement.setString(3, query.stream().value());
-            statement.setQueryTimeout(timeoutSeconds);
             try (ResultSet row = statement.executeQuery()) {
                 return page(row, query);
             }
