@@ -36,10 +36,10 @@ final class CatchUpLoop implements Runnable {
         try {
             follow();
         } catch (ClosingException e) {
-            control.enter(SubscriptionState.CLOSED);
+            control.enter(CatchUpState.CLOSED);
             LOG.info("Subscription '{}' is closed", request.name());
         } catch (RuntimeException | Error e) {
-            control.enter(SubscriptionState.FAILED, e);
+            control.enter(CatchUpState.FAILED, e);
             LOG.error("Subscription '{}' has failed and does not go on", request.name(), e);
         }
     }
@@ -60,7 +60,7 @@ final class CatchUpLoop implements Runnable {
                 }
                 losses++;
                 lost = true;
-                control.enter(SubscriptionState.RECONNECTING, e);
+                control.enter(CatchUpState.RECONNECTING, e);
                 warn(losses, e);
                 control.waitFor(request.reconnect().after(losses));
             }
@@ -87,11 +87,11 @@ final class CatchUpLoop implements Runnable {
     private Checkpoint connect() {
         Checkpoint checkpoint = control.status()
                 .checkpoint()
-                .map(StartFrom::after)
+                .map(CatchUpStart::after)
                 .orElse(request.from())
                 .in(log);
         control.reached(checkpoint, 0);
-        control.enter(SubscriptionState.CATCHING_UP);
+        control.enter(CatchUpState.CATCHING_UP);
         return checkpoint;
     }
 
@@ -104,12 +104,12 @@ final class CatchUpLoop implements Runnable {
         if (!through.equals(checkpoint)) {
             requireSameLog(checkpoint);
             if (!page.atEnd()) {
-                control.enter(SubscriptionState.CATCHING_UP);
+                control.enter(CatchUpState.CATCHING_UP);
             }
             deliver(checkpoint, new EventBatch(page.events(), through));
         }
         if (page.atEnd()) {
-            control.enter(SubscriptionState.LIVE);
+            control.enter(CatchUpState.LIVE);
             control.waitIn(() -> awaitNews(through.position()));
         }
         return through;

@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * <pre>{@code
  * CatchUpRequest.forEach("welcome-mail", event -> mail(event.payload(AccountEvent.class)))
- *         .from(StartFrom.after(checkpoints.find("welcome-mail")))
+ *         .from(CatchUpStart.after(checkpoints.find("welcome-mail")))
  *         .matching(LogFilter.ofCategories("account"))
  *         .whenExhausted(WhenExhausted.park(parked))
  *         .onProgress(checkpoint -> checkpoints.save("welcome-mail", checkpoint));
@@ -36,7 +36,7 @@ public record CatchUpRequest(
         String name,
         BatchHandler handler,
         boolean oneByOne,
-        StartFrom from,
+        CatchUpStart from,
         LogFilter filter,
         int pageSize,
         HandlerRetry retry,
@@ -91,7 +91,7 @@ public record CatchUpRequest(
                 name,
                 handler,
                 oneByOne,
-                StartFrom.beginning(),
+                CatchUpStart.beginning(),
                 LogFilter.all(),
                 LogQuery.DEFAULT_LIMIT,
                 HandlerRetry.attempts(DEFAULT_ATTEMPTS),
@@ -103,7 +103,7 @@ public record CatchUpRequest(
     }
 
     /** The same subscription, that begins elsewhere. */
-    public CatchUpRequest from(StartFrom where) {
+    public CatchUpRequest from(CatchUpStart where) {
         return new CatchUpRequest(
                 name,
                 handler,
