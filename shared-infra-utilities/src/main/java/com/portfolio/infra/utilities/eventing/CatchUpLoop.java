@@ -100,9 +100,9 @@ final class CatchUpLoop implements Runnable {
         control.waitWhilePaused();
         LogPage page = log.read(new LogQuery(checkpoint.position(), request.filter(), request.pageSize()));
         hasReachedTheLog();
+        requireSameLog(checkpoint, page.log());
         Checkpoint through = checkpoint.at(page.through());
         if (!through.equals(checkpoint)) {
-            requireSameLog(checkpoint);
             if (!page.atEnd()) {
                 control.enter(CatchUpState.CATCHING_UP);
             }
@@ -124,8 +124,7 @@ final class CatchUpLoop implements Runnable {
     }
 
     /** A pool may reconnect without a word; what was just read must still be of the log of the checkpoint. */
-    private void requireSameLog(Checkpoint checkpoint) {
-        LogId actual = log.id();
+    private static void requireSameLog(Checkpoint checkpoint, LogId actual) {
         if (!actual.equals(checkpoint.log())) {
             throw CheckpointRefusedException.ofAnotherLog(checkpoint, actual);
         }
