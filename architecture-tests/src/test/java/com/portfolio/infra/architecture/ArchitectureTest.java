@@ -46,6 +46,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void publicNamesOccurOnce() {
+        RULES.publicNamesOccurOnce().check(PUBLISHED);
+    }
+
+    @Test
     void everyClassBelongsToAModule() {
         assertThat(PUBLISHED).allSatisfy(type -> assertThat(MODULES.of(type)).isPresent());
     }

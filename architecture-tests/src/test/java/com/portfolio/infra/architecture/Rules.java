@@ -16,8 +16,12 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
 /** The rules that hold between the modules and inside each. */
@@ -57,6 +61,18 @@ final class Rules {
         return all(new Packages()).should(new BeNullMarked());
     }
 
+    /** One who imports a name from one package of ours must not have to write out another's. */
+    ArchRule publicNamesOccurOnce() {
+        return classes()
+                .that()
+                .arePublic()
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .resideOutsideOfPackage("..internal..")
+                .should(new HaveANameOfTheirOwn());
+    }
+
     private DescribedPredicate<JavaClass> belongTo(PublishedModule module) {
         return describe(
                 "belong to " + module.artifactId(),
@@ -90,6 +106,29 @@ final class Rules {
             boolean marked = item.isAnnotatedWith(NullMarked.class);
             events.add(new SimpleConditionEvent(
                     item, marked, "Package " + item.getName() + (marked ? " is" : " is not") + " @NullMarked"));
+        }
+    }
+
+    private static final class HaveANameOfTheirOwn extends ArchCondition<JavaClass> {
+
+        private Map<String, List<String>> byName = Map.of();
+
+        HaveANameOfTheirOwn() {
+            super("have a simple name of their own");
+        }
+
+        @Override
+        public void init(Collection<JavaClass> all) {
+            byName = all.stream()
+                    .collect(Collectors.groupingBy(
+                            JavaClass::getSimpleName, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        }
+
+        @Override
+        public void check(JavaClass item, ConditionEvents events) {
+            List<String> bearers = byName.getOrDefault(item.getSimpleName(), List.of());
+            events.add(new SimpleConditionEvent(
+                    item, bearers.size() == 1, item.getSimpleName() + " is the name of " + String.join(", ", bearers)));
         }
     }
 }

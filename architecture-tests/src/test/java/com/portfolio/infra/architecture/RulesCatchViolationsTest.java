@@ -70,6 +70,15 @@ class RulesCatchViolationsTest {
         assertThat(rule.evaluate(CLASSES).getFailureReport().toString()).doesNotContain(PLANTED + ".neon ");
     }
 
+    @Test
+    void aPublicNameInTwoPackages() {
+        assertFound(
+                RULES.publicNamesOccurOnce(),
+                "KnowsAnAdapter is the name of",
+                "planted.testing.KnowsAnAdapter",
+                "planted.utilities.KnowsAnAdapter");
+    }
+
     private static void assertFound(ArchRule rule, String... words) {
         assertThatThrownBy(() -> rule.check(CLASSES))
                 .isInstanceOf(AssertionError.class)

@@ -5,12 +5,12 @@ import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.projection.CheckpointConflictException;
 import com.portfolio.infra.utilities.eventing.Backoff;
 import com.portfolio.infra.utilities.eventing.CatchUpRequest;
+import com.portfolio.infra.utilities.eventing.CatchUpStart;
+import com.portfolio.infra.utilities.eventing.CatchUpState;
 import com.portfolio.infra.utilities.eventing.CatchUpSubscription;
 import com.portfolio.infra.utilities.eventing.CatchUpSubscriptions;
 import com.portfolio.infra.utilities.eventing.HandlerRetry;
-import com.portfolio.infra.utilities.eventing.StartFrom;
 import com.portfolio.infra.utilities.eventing.SubscriptionEndedException;
-import com.portfolio.infra.utilities.eventing.SubscriptionState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +41,7 @@ final class Following {
         reporting.say(new Report.Started(
                 from.map(Checkpoint::position).orElse(Position.START).value()));
         CatchUpSubscription subscription = subscriptions.start(request.apply(from)
-                .from(StartFrom.after(from))
+                .from(CatchUpStart.after(from))
                 .pageSize(PAGE)
                 .retry(new HandlerRetry(1, BACKOFF))
                 .reconnect(BACKOFF));
@@ -53,7 +53,7 @@ final class Following {
                     .lastError()
                     .filter(error -> error.getCause() instanceof CheckpointConflictException)
                     .isPresent();
-            if (subscription.status().state() == SubscriptionState.FAILED && !conflict) {
+            if (subscription.status().state() == CatchUpState.FAILED && !conflict) {
                 throw e;
             }
         }

@@ -55,7 +55,7 @@ final class HastyLog implements EventLog {
             Position through = events.isEmpty()
                     ? query.after()
                     : events.get(events.size() - 1).position();
-            return new LogPage(events, through, events.size() < query.limit());
+            return new LogPage(id(), events, through, events.size() < query.limit());
         } catch (SQLException e) {
             throw new EventStoreUnavailableException("Could not read.", e);
         }

@@ -10,9 +10,9 @@ import com.portfolio.infra.ports.health.HealthStatus;
 import com.portfolio.infra.ports.messaging.MessagePublisher;
 import com.portfolio.infra.ports.projection.ProjectionStore;
 import com.portfolio.infra.utilities.eventing.CatchUpRequest;
+import com.portfolio.infra.utilities.eventing.CatchUpStart;
 import com.portfolio.infra.utilities.eventing.CatchUpSubscription;
 import com.portfolio.infra.utilities.eventing.CatchUpSubscriptions;
-import com.portfolio.infra.utilities.eventing.StartFrom;
 import com.portfolio.infra.utilities.eventing.SubscriptionEndedException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,11 +42,11 @@ final class Accounts implements AutoCloseable {
         this.subscriptions = new CatchUpSubscriptions(adapters.log());
         LogFilter accounts = LogFilter.ofCategories(AccountService.CATEGORY);
         this.projection = subscriptions.start(CatchUpRequest.forBatches("users", new UserProjection(adapters.users()))
-                .from(StartFrom.after(adapters.users().checkpoint()))
+                .from(CatchUpStart.after(adapters.users().checkpoint()))
                 .matching(accounts));
         this.notices = new NoticeRelay(adapters.relayed(), bus);
         this.relay = subscriptions.start(CatchUpRequest.forBatches("relay", notices)
-                .from(StartFrom.after(adapters.relayed().checkpoint()))
+                .from(CatchUpStart.after(adapters.relayed().checkpoint()))
                 .matching(accounts));
     }
 

@@ -2,6 +2,7 @@ package com.portfolio.infra.neon.internal;
 
 import com.portfolio.infra.ports.event.EventCodec;
 import com.portfolio.infra.ports.eventstore.CheckpointRefusedException;
+import com.portfolio.infra.ports.eventstore.LogId;
 import com.portfolio.infra.ports.eventstore.LogPage;
 import com.portfolio.infra.ports.eventstore.LogQuery;
 import com.portfolio.infra.ports.eventstore.Position;
@@ -27,19 +28,21 @@ public final class LogReader {
      * on to while the table grows, until its statistics are taken again. The first one rules that out, for this
      * transaction, before the later one is planned.
      */
-    private static final String READ = "SELECT through, more, set_config('enable_seqscan', 'off', true)"
-            + " FROM ${schema}.settled_v1(?, ?); SELECT "
-            + EventRows.COLUMNS + " FROM ${schema}.events e WHERE e.position > ? ORDER BY e.position LIMIT ?";
+    private static final String READ =
+            "SELECT through, more, ${schema}.log_id_v1(), set_config('enable_seqscan', 'off', true)"
+                    + " FROM ${schema}.settled_v1(?, ?); SELECT " + EventRows.COLUMNS
+                    + " FROM ${schema}.events e WHERE e.position > ? ORDER BY e.position LIMIT ?";
 
-    private static final String READ_FILTERED =
-            "SELECT e.through, e.more, " + EventRows.COLUMNS + " FROM ${schema}.read_log_v1(?, ?, ?, ?, ?) e";
+    /** The id as a query of its own, which is run once and not for each row. */
+    private static final String READ_FILTERED = "SELECT e.through, e.more, (SELECT ${schema}.log_id_v1()), "
+            + EventRows.COLUMNS + " FROM ${schema}.read_log_v1(?, ?, ?, ?, ?) e";
 
     private static final String WATERMARK = "SELECT watermark FROM ${schema}.watermark_v1()";
 
     private static final String ID = "SELECT ${schema}.log_id_v1()";
 
     /** The first column of the event in a row of {@link #READ_FILTERED}. */
-    private static final int FIRST_OF_FILTERED = 3;
+    private static final int FIRST_OF_FILTERED = 4;
 
     private final String read;
     private final String readFiltered;
@@ -71,15 +74,17 @@ public final class LogReader {
             statement.execute();
             long through;
             boolean more;
+            LogId log;
             try (ResultSet row = statement.getResultSet()) {
                 row.next();
                 through = row.getLong(1);
                 more = row.getBoolean(2);
+                log = new LogId(row.getString(3));
             }
             requireGivenOut(query, through);
             statement.getMoreResults();
             try (ResultSet row = statement.getResultSet()) {
-                return new LogPage(eventsThrough(through, row), Position.of(through), !more);
+                return new LogPage(log, eventsThrough(through, row), Position.of(through), !more);
             }
         }
     }
@@ -114,24 +119,25 @@ public final class LogReader {
         return names.isEmpty() ? null : names.toArray(new String[0]);
     }
 
+    /** There is a row even where no event passed the filter. */
     private LogPage filteredPage(ResultSet row, LogQuery query) throws SQLException {
-        long through = 0;
-        boolean more = false;
+        row.next();
+        long through = row.getLong(1);
+        boolean more = row.getBoolean(2);
+        LogId log = new LogId(row.getString(3));
+        requireGivenOut(query, through);
         List<RecordedEvent> events = new ArrayList<>();
-        while (row.next()) {
-            through = row.getLong(1);
-            more = row.getBoolean(2);
+        do {
             if (EventRows.hasEvent(row, FIRST_OF_FILTERED)) {
                 events.add(EventRows.read(row, FIRST_OF_FILTERED, codec));
             }
-        }
-        requireGivenOut(query, through);
+        } while (row.next());
         if (events.size() == query.limit()) {
             // The page was full before everything up to through was looked at.
             Position last = events.get(events.size() - 1).position();
-            return new LogPage(events, last, !more && last.value() == through);
+            return new LogPage(log, events, last, !more && last.value() == through);
         }
-        return new LogPage(events, Position.of(through), !more);
+        return new LogPage(log, events, Position.of(through), !more);
     }
 
     private static void requireGivenOut(LogQuery query, long through) {

@@ -55,6 +55,22 @@ public abstract class LogIdentityContract {
         assertThat(log().id()).isEqualTo(id);
     }
 
+    private void pagesAreOf(LogId id, Position after) {
+        for (LogFilter filter :
+                List.of(LogFilter.all(), LogFilter.ofTypes(KitCodecs.COUNTED), LogFilter.ofCategories("none"))) {
+            assertThat(log().read(LogQuery.after(after).matching(filter)).log()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void el6_aPageTellsWhichLogItIsOf() {
+        Position before = log().head();
+        append(1);
+
+        pagesAreOf(log().id(), before);
+        pagesAreOf(log().id(), log().head());
+    }
+
     @Test
     void el6_checkpointsOfTheLogAreAccepted() {
         Position position = append(1);
@@ -112,6 +128,7 @@ public abstract class LogIdentityContract {
         fixture().restore().get().restoreTo(kept);
 
         assertThat(log().id()).isNotEqualTo(before);
+        pagesAreOf(log().id(), Position.START);
         refused(() -> log().verify(new Checkpoint(before, kept)));
         refused(() -> log().verify(new Checkpoint(before, lost)));
         assertThat(store().load(stream).payloads(Counted.class)).containsExactly(new Counted(1));

@@ -16,13 +16,13 @@ import com.portfolio.infra.testing.Eventually;
 import com.portfolio.infra.testing.contract.KitEvent.Counted;
 import com.portfolio.infra.utilities.eventing.Backoff;
 import com.portfolio.infra.utilities.eventing.CatchUpRequest;
+import com.portfolio.infra.utilities.eventing.CatchUpStart;
+import com.portfolio.infra.utilities.eventing.CatchUpState;
 import com.portfolio.infra.utilities.eventing.CatchUpSubscription;
 import com.portfolio.infra.utilities.eventing.CatchUpSubscriptions;
 import com.portfolio.infra.utilities.eventing.HandlerRetry;
 import com.portfolio.infra.utilities.eventing.ParkedEvent;
 import com.portfolio.infra.utilities.eventing.RecordedEventHandler;
-import com.portfolio.infra.utilities.eventing.StartFrom;
-import com.portfolio.infra.utilities.eventing.SubscriptionState;
 import com.portfolio.infra.utilities.eventing.WhenExhausted;
 import java.time.Duration;
 import java.util.List;
@@ -83,8 +83,8 @@ public abstract class SubscriptionContract {
                 .awaitTimeout(Duration.ofMillis(200));
     }
 
-    private StartFrom here() {
-        return StartFrom.after(new Checkpoint(log().id(), log().head()));
+    private CatchUpStart here() {
+        return CatchUpStart.after(new Checkpoint(log().id(), log().head()));
     }
 
     private CatchUpSubscription start(CatchUpRequest request) {
@@ -114,7 +114,7 @@ public abstract class SubscriptionContract {
     @Test
     void el4_aSubscriptionFromTheEndGetsOnlyWhatComes() throws InterruptedException {
         append(1, 5);
-        CatchUpSubscription subscription = start(request(this::see).from(StartFrom.end()));
+        CatchUpSubscription subscription = start(request(this::see).from(CatchUpStart.end()));
         assertThat(subscription.awaitLive(fixture().patience())).isTrue();
         reaches(subscription, append(6, 7));
 
@@ -126,7 +126,7 @@ public abstract class SubscriptionContract {
         Position third = append(1, 3);
         Position last = append(4, 6);
         CatchUpSubscription subscription =
-                start(request(this::see).from(StartFrom.after(new Checkpoint(log().id(), third))));
+                start(request(this::see).from(CatchUpStart.after(new Checkpoint(log().id(), third))));
         reaches(subscription, last);
 
         assertThat(seen).isEqualTo(range(4, 6));
@@ -217,10 +217,10 @@ public abstract class SubscriptionContract {
     void el6_aSubscriptionWithACheckpointOfAnotherLogStopsAndSaysWhy() {
         Position position = append(1, 1);
         CatchUpSubscription subscription =
-                start(request(this::see).from(StartFrom.after(new Checkpoint(new LogId("another"), position))));
+                start(request(this::see).from(CatchUpStart.after(new Checkpoint(new LogId("another"), position))));
 
         Eventually.within(fixture().patience())
-                .get("the state", () -> subscription.status().state(), SubscriptionState.FAILED::equals);
+                .get("the state", () -> subscription.status().state(), CatchUpState.FAILED::equals);
         assertThat(subscription.status().lastError()).containsInstanceOf(CheckpointRefusedException.class);
         assertThat(seen).isEmpty();
     }
@@ -258,7 +258,7 @@ public abstract class SubscriptionContract {
         Position last = append(1, 3);
 
         Eventually.within(fixture().patience())
-                .get("the state", () -> subscription.status().state(), SubscriptionState.FAILED::equals);
+                .get("the state", () -> subscription.status().state(), CatchUpState.FAILED::equals);
         assertThat(seen).containsExactly(1L);
         assertThat(subscription.status().lastError()).isPresent();
         assertThat(subscription.status().checkpoint())

@@ -47,15 +47,15 @@ public final class InMemoryEventLog implements EventLog {
             if (query.filter().matches(event)) {
                 events.add(event);
                 if (events.size() == query.limit()) {
-                    return page(events, event.position(), looked.head());
+                    return page(looked, events, event.position());
                 }
             }
         }
-        return page(events, Position.of(looked.through()), looked.head());
+        return page(looked, events, Position.of(looked.through()));
     }
 
-    private static LogPage page(List<RecordedEvent> events, Position through, long head) {
-        return new LogPage(events, through, through.value() >= head);
+    private static LogPage page(Journal.Looked looked, List<RecordedEvent> events, Position through) {
+        return new LogPage(looked.log(), events, through, through.value() >= looked.head());
     }
 
     @Override

@@ -163,8 +163,8 @@ public final class InMemoryEventStore implements EventStore {
      *
      * <p>Another append to the stream waits up to 10 seconds for it, and is refused then.
      */
-    public OpenAppend open(AppendRequest request) {
-        return new OpenAppend(journal, journal.begin(Draft.of(request, codec), this::now));
+    public InMemoryOpenAppend open(AppendRequest request) {
+        return new InMemoryOpenAppend(journal, journal.begin(Draft.of(request, codec), this::now));
     }
 
     /** Holds the next append that matches open until the test decides; its caller waits. */

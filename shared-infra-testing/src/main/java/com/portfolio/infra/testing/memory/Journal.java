@@ -52,7 +52,7 @@ final class Journal {
     private LogId id = newId();
 
     /** What a page of the log is made from. */
-    record Looked(List<StoredEvent> events, long through, long head) {}
+    record Looked(LogId log, List<StoredEvent> events, long through, long head) {}
 
     /** What a page of a stream is made from. */
     record StreamView(long version, List<StoredEvent> events) {}
@@ -193,7 +193,7 @@ final class Journal {
                 events.add(event);
             }
             long through = events.size() == most ? events.get(most - 1).position() : Math.max(after.value(), head);
-            return new Looked(events, through, head);
+            return new Looked(id, events, through, head);
         } finally {
             lock.unlock();
         }

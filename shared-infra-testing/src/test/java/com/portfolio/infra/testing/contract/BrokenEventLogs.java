@@ -54,7 +54,10 @@ final class BrokenEventLogs {
                         return page.events().size() < query.limit() || query.limit() == 1
                                 ? page
                                 : new LogPage(
-                                        page.events().subList(0, query.limit() - 1), page.through(), page.atEnd());
+                                        page.log(),
+                                        page.events().subList(0, query.limit() - 1),
+                                        page.through(),
+                                        page.atEnd());
                     }
                 }),
                 new Mutant<>("letsAnUnrelatedTransactionHoldItBack", () -> new Impatient() {
@@ -116,7 +119,7 @@ final class BrokenEventLogs {
                     public LogPage read(LogQuery query) {
                         LogPage page = super.read(query);
                         return page.events().isEmpty() && page.atEnd()
-                                ? new LogPage(List.of(), query.after(), true)
+                                ? new LogPage(page.log(), List.of(), query.after(), true)
                                 : page;
                     }
                 }),
@@ -133,7 +136,7 @@ final class BrokenEventLogs {
                         try {
                             return super.read(query);
                         } catch (CheckpointRefusedException e) {
-                            return new LogPage(List.of(), query.after(), true);
+                            return new LogPage(id(), List.of(), query.after(), true);
                         }
                     }
                 }),
@@ -141,6 +144,22 @@ final class BrokenEventLogs {
                     @Override
                     public LogId id() {
                         return new LogId("always the same");
+                    }
+
+                    @Override
+                    public LogPage read(LogQuery query) {
+                        return of(id(), super.read(query));
+                    }
+                }),
+                log("namesTheFormerLogOnTheFirstPageAfterARestore", fixture -> new Log(fixture.log()) {
+
+                    private volatile LogId known = id();
+
+                    @Override
+                    public LogPage read(LogQuery query) {
+                        LogPage page = of(known, super.read(query));
+                        known = id();
+                        return page;
                     }
                 }),
                 log("doesNotLookAtTheIdOfACheckpoint", fixture -> new Log(fixture.log()) {
@@ -166,7 +185,11 @@ final class BrokenEventLogs {
     }
 
     private static LogPage keep(LogPage page, Predicate<RecordedEvent> kept) {
-        return new LogPage(page.events().stream().filter(kept).toList(), page.through(), page.atEnd());
+        return new LogPage(page.log(), page.events().stream().filter(kept).toList(), page.through(), page.atEnd());
+    }
+
+    private static LogPage of(LogId log, LogPage page) {
+        return new LogPage(log, page.events(), page.through(), page.atEnd());
     }
 
     private static String upToTheLastDash(RecordedEvent event) {
@@ -283,7 +306,7 @@ final class BrokenEventLogs {
             Position through = bound.isEmpty()
                     ? query.after()
                     : bound.get(bound.size() - 1).position();
-            return new LogPage(events, through, bound.size() == later.size() || bound.equals(later));
+            return new LogPage(id(), events, through, bound.size() == later.size() || bound.equals(later));
         }
     }
 }

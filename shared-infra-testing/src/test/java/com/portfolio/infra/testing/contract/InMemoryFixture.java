@@ -7,6 +7,7 @@ import com.portfolio.infra.ports.eventstore.EventStore;
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.testing.memory.InMemoryEventLog;
 import com.portfolio.infra.testing.memory.InMemoryEventStore;
+import com.portfolio.infra.testing.memory.InMemoryOpenAppend;
 import java.util.Optional;
 
 /** The doubles for events. */
@@ -99,7 +100,7 @@ class InMemoryFixture implements EventStoreFixture {
         });
     }
 
-    private record Open(com.portfolio.infra.testing.memory.OpenAppend append) implements OpenAppend {
+    private record Open(InMemoryOpenAppend append) implements OpenAppend {
 
         @Override
         public AppendResult result() {

@@ -57,6 +57,7 @@ final class RulesBroken {
             entry("ignoresTypesInAFilter", Set.of("EL.5")),
             entry("acceptsPositionsBeyondTheHead", Set.of("EL.6")),
             entry("keepsItsIdThroughARestore", Set.of("EL.6")),
+            entry("namesTheFormerLogOnTheFirstPageAfterARestore", Set.of("EL.6")),
             entry("doesNotLookAtTheIdOfACheckpoint", Set.of("EL.6")),
             entry("takesAnOutageForTheEnd", Set.of("EL.4")));
 

@@ -116,7 +116,7 @@ class InMemoryEventStoreTest {
 
     @Test
     void anOpenAppendHoldsTheLogBackUntilItIsCommitted() {
-        OpenAppend open = store.open(request("account-1", new Registered("a")));
+        InMemoryOpenAppend open = store.open(request("account-1", new Registered("a")));
         store.append(request("account-2", new Registered("b")));
 
         assertThat(log.read(LogQuery.after(Position.START)).events()).isEmpty();
@@ -132,7 +132,7 @@ class InMemoryEventStoreTest {
 
     @Test
     void anOpenAppendThatIsRolledBackLeavesAGapInThePositions() {
-        try (OpenAppend open = store.open(request("account-1", new Registered("a")))) {
+        try (InMemoryOpenAppend open = store.open(request("account-1", new Registered("a")))) {
             assertThat(open.result().positions()).containsExactly(Position.of(1));
         }
         store.append(request("account-1", new Registered("b")));
@@ -143,7 +143,7 @@ class InMemoryEventStoreTest {
 
     @Test
     void anotherAppendToTheStreamWaitsForTheOpenOne() {
-        OpenAppend open = store.open(request("account-1", new Registered("a")));
+        InMemoryOpenAppend open = store.open(request("account-1", new Registered("a")));
         CompletableFuture<AppendResult> waiting =
                 CompletableFuture.supplyAsync(() -> store.append(request("account-1", new Renamed("b"))));
         AppendResult first = open.commit();
@@ -237,7 +237,7 @@ class InMemoryEventStoreTest {
 
     @Test
     void aRestoreEndsOpenAppends() {
-        OpenAppend open = store.open(request("account-1", new Registered("a")));
+        InMemoryOpenAppend open = store.open(request("account-1", new Registered("a")));
         store.restore(Position.START);
 
         assertThatThrownBy(open::commit).isInstanceOf(EventStoreUnavailableException.class);

@@ -36,10 +36,10 @@ final class CatchUpLoop implements Runnable {
         try {
             follow();
         } catch (ClosingException e) {
-            control.enter(SubscriptionState.CLOSED);
+            control.enter(CatchUpState.CLOSED);
             LOG.info("Subscription '{}' is closed", request.name());
         } catch (RuntimeException | Error e) {
-            control.enter(SubscriptionState.FAILED, e);
+            control.enter(CatchUpState.FAILED, e);
             LOG.error("Subscription '{}' has failed and does not go on", request.name(), e);
         }
     }
@@ -60,7 +60,7 @@ final class CatchUpLoop implements Runnable {
                 }
                 losses++;
                 lost = true;
-                control.enter(SubscriptionState.RECONNECTING, e);
+                control.enter(CatchUpState.RECONNECTING, e);
                 warn(losses, e);
                 control.waitFor(request.reconnect().after(losses));
             }
@@ -87,11 +87,11 @@ final class CatchUpLoop implements Runnable {
     private Checkpoint connect() {
         Checkpoint checkpoint = control.status()
                 .checkpoint()
-                .map(StartFrom::after)
+                .map(CatchUpStart::after)
                 .orElse(request.from())
                 .in(log);
         control.reached(checkpoint, 0);
-        control.enter(SubscriptionState.CATCHING_UP);
+        control.enter(CatchUpState.CATCHING_UP);
         return checkpoint;
     }
 
@@ -100,16 +100,16 @@ final class CatchUpLoop implements Runnable {
         control.waitWhilePaused();
         LogPage page = log.read(new LogQuery(checkpoint.position(), request.filter(), request.pageSize()));
         hasReachedTheLog();
+        requireSameLog(checkpoint, page.log());
         Checkpoint through = checkpoint.at(page.through());
         if (!through.equals(checkpoint)) {
-            requireSameLog(checkpoint);
             if (!page.atEnd()) {
-                control.enter(SubscriptionState.CATCHING_UP);
+                control.enter(CatchUpState.CATCHING_UP);
             }
             deliver(checkpoint, new EventBatch(page.events(), through));
         }
         if (page.atEnd()) {
-            control.enter(SubscriptionState.LIVE);
+            control.enter(CatchUpState.LIVE);
             control.waitIn(() -> awaitNews(through.position()));
         }
         return through;
@@ -124,8 +124,7 @@ final class CatchUpLoop implements Runnable {
     }
 
     /** A pool may reconnect without a word; what was just read must still be of the log of the checkpoint. */
-    private void requireSameLog(Checkpoint checkpoint) {
-        LogId actual = log.id();
+    private static void requireSameLog(Checkpoint checkpoint, LogId actual) {
         if (!actual.equals(checkpoint.log())) {
             throw CheckpointRefusedException.ofAnotherLog(checkpoint, actual);
         }

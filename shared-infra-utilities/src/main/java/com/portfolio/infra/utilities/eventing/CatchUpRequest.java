@@ -4,13 +4,14 @@ import com.portfolio.infra.ports.eventstore.LogFilter;
 import com.portfolio.infra.ports.eventstore.LogQuery;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * What a subscription follows, and how.
  *
  * <pre>{@code
  * CatchUpRequest.forEach("welcome-mail", event -> mail(event.payload(AccountEvent.class)))
- *         .from(StartFrom.after(checkpoints.find("welcome-mail")))
+ *         .from(CatchUpStart.after(checkpoints.find("welcome-mail")))
  *         .matching(LogFilter.ofCategories("account"))
  *         .whenExhausted(WhenExhausted.park(parked))
  *         .onProgress(checkpoint -> checkpoints.save("welcome-mail", checkpoint));
@@ -36,7 +37,7 @@ public record CatchUpRequest(
         String name,
         BatchHandler handler,
         boolean oneByOne,
-        StartFrom from,
+        CatchUpStart from,
         LogFilter filter,
         int pageSize,
         HandlerRetry retry,
@@ -91,7 +92,7 @@ public record CatchUpRequest(
                 name,
                 handler,
                 oneByOne,
-                StartFrom.beginning(),
+                CatchUpStart.beginning(),
                 LogFilter.all(),
                 LogQuery.DEFAULT_LIMIT,
                 HandlerRetry.attempts(DEFAULT_ATTEMPTS),
@@ -103,155 +104,83 @@ public record CatchUpRequest(
     }
 
     /** The same subscription, that begins elsewhere. */
-    public CatchUpRequest from(StartFrom where) {
-        return new CatchUpRequest(
-                name,
-                handler,
-                oneByOne,
-                where,
-                filter,
-                pageSize,
-                retry,
-                whenExhausted,
-                progress,
-                reconnect,
-                awaitTimeout,
-                closeTimeout);
+    public CatchUpRequest from(CatchUpStart where) {
+        return with(draft -> draft.from = where);
     }
 
     /** The same subscription, for events that pass a filter. */
     public CatchUpRequest matching(LogFilter events) {
-        return new CatchUpRequest(
-                name,
-                handler,
-                oneByOne,
-                from,
-                events,
-                pageSize,
-                retry,
-                whenExhausted,
-                progress,
-                reconnect,
-                awaitTimeout,
-                closeTimeout);
+        return with(draft -> draft.filter = events);
     }
 
     /** The same subscription, with pages of another size. */
     public CatchUpRequest pageSize(int events) {
-        return new CatchUpRequest(
-                name,
-                handler,
-                oneByOne,
-                from,
-                filter,
-                events,
-                retry,
-                whenExhausted,
-                progress,
-                reconnect,
-                awaitTimeout,
-                closeTimeout);
+        return with(draft -> draft.pageSize = events);
     }
 
     /** The same subscription, with another number of attempts. */
     public CatchUpRequest retry(HandlerRetry policy) {
-        return new CatchUpRequest(
-                name,
-                handler,
-                oneByOne,
-                from,
-                filter,
-                pageSize,
-                policy,
-                whenExhausted,
-                progress,
-                reconnect,
-                awaitTimeout,
-                closeTimeout);
+        return with(draft -> draft.retry = policy);
     }
 
     /** The same subscription, that does something else when the attempts are used up. */
     public CatchUpRequest whenExhausted(WhenExhausted choice) {
-        return new CatchUpRequest(
-                name,
-                handler,
-                oneByOne,
-                from,
-                filter,
-                pageSize,
-                retry,
-                choice,
-                progress,
-                reconnect,
-                awaitTimeout,
-                closeTimeout);
+        return with(draft -> draft.whenExhausted = choice);
     }
 
     /** The same subscription, that tells a listener how far it has come. */
     public CatchUpRequest onProgress(CheckpointListener listener) {
-        return new CatchUpRequest(
-                name,
-                handler,
-                oneByOne,
-                from,
-                filter,
-                pageSize,
-                retry,
-                whenExhausted,
-                listener,
-                reconnect,
-                awaitTimeout,
-                closeTimeout);
+        return with(draft -> draft.progress = listener);
     }
 
     /** The same subscription, that asks a store again at other intervals. */
     public CatchUpRequest reconnect(Backoff backoff) {
-        return new CatchUpRequest(
-                name,
-                handler,
-                oneByOne,
-                from,
-                filter,
-                pageSize,
-                retry,
-                whenExhausted,
-                progress,
-                backoff,
-                awaitTimeout,
-                closeTimeout);
+        return with(draft -> draft.reconnect = backoff);
     }
 
     /** The same subscription, that waits for events for another time. */
     public CatchUpRequest awaitTimeout(Duration time) {
-        return new CatchUpRequest(
-                name,
-                handler,
-                oneByOne,
-                from,
-                filter,
-                pageSize,
-                retry,
-                whenExhausted,
-                progress,
-                reconnect,
-                time,
-                closeTimeout);
+        return with(draft -> draft.awaitTimeout = time);
     }
 
     /** The same subscription, that gives a running handler another time to finish. */
     public CatchUpRequest closeTimeout(Duration time) {
-        return new CatchUpRequest(
-                name,
-                handler,
-                oneByOne,
-                from,
-                filter,
-                pageSize,
-                retry,
-                whenExhausted,
-                progress,
-                reconnect,
-                awaitTimeout,
-                time);
+        return with(draft -> draft.closeTimeout = time);
+    }
+
+    private CatchUpRequest with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
+        return draft.request();
+    }
+
+    /** This request, before one of its components is set. */
+    private final class Draft {
+
+        private CatchUpStart from = CatchUpRequest.this.from;
+        private LogFilter filter = CatchUpRequest.this.filter;
+        private int pageSize = CatchUpRequest.this.pageSize;
+        private HandlerRetry retry = CatchUpRequest.this.retry;
+        private WhenExhausted whenExhausted = CatchUpRequest.this.whenExhausted;
+        private CheckpointListener progress = CatchUpRequest.this.progress;
+        private Backoff reconnect = CatchUpRequest.this.reconnect;
+        private Duration awaitTimeout = CatchUpRequest.this.awaitTimeout;
+        private Duration closeTimeout = CatchUpRequest.this.closeTimeout;
+
+        CatchUpRequest request() {
+            return new CatchUpRequest(
+                    name,
+                    handler,
+                    oneByOne,
+                    from,
+                    filter,
+                    pageSize,
+                    retry,
+                    whenExhausted,
+                    progress,
+                    reconnect,
+                    awaitTimeout,
+                    closeTimeout);
+        }
     }
 }

@@ -29,7 +29,7 @@ public final class CatchUpSubscription implements AutoCloseable {
     }
 
     /** How it is doing; asks nobody. */
-    public SubscriptionStatus status() {
+    public CatchUpStatus status() {
         return control.status();
     }
 
@@ -58,7 +58,7 @@ public final class CatchUpSubscription implements AutoCloseable {
      * @throws InterruptedException       if the thread was interrupted
      */
     public boolean awaitLive(Duration timeout) throws InterruptedException {
-        return control.await(status -> status.state() == SubscriptionState.LIVE, timeout, "become live");
+        return control.await(status -> status.state() == CatchUpState.LIVE, timeout, "become live");
     }
 
     /** Hands over nothing more after the events that are being handled, until {@link #resume()}. */

@@ -25,7 +25,7 @@ final class Control {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    private SubscriptionStatus status;
+    private CatchUpStatus status;
     private boolean closing;
     private boolean paused;
     private @Nullable Thread waiting;
@@ -33,8 +33,8 @@ final class Control {
 
     Control(String name, Clock clock) {
         this.clock = clock;
-        this.status = new SubscriptionStatus(
-                name, SubscriptionState.STARTING, clock.instant(), Optional.empty(), 0, 0, Optional.empty());
+        this.status = new CatchUpStatus(
+                name, CatchUpState.STARTING, clock.instant(), Optional.empty(), 0, 0, Optional.empty());
     }
 
     /** A wait that an interrupt ends. */
@@ -45,7 +45,7 @@ final class Control {
 
     // Called by others
 
-    SubscriptionStatus status() {
+    CatchUpStatus status() {
         lock.lock();
         try {
             return status;
@@ -86,7 +86,7 @@ final class Control {
     }
 
     /** Waits until the status is as wished for; {@code false} when the time has run out. */
-    boolean await(Predicate<SubscriptionStatus> wish, Duration timeout, String what) throws InterruptedException {
+    boolean await(Predicate<CatchUpStatus> wish, Duration timeout, String what) throws InterruptedException {
         long remaining = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lockInterruptibly();
         try {
@@ -116,11 +116,11 @@ final class Control {
         }
     }
 
-    void enter(SubscriptionState state) {
+    void enter(CatchUpState state) {
         change(current -> current.with(state, clock.instant()));
     }
 
-    void enter(SubscriptionState state, Throwable error) {
+    void enter(CatchUpState state, Throwable error) {
         change(current -> current.with(state, clock.instant()).with(error));
     }
 
@@ -133,10 +133,10 @@ final class Control {
     }
 
     void parkedOneMore() {
-        change(SubscriptionStatus::parkedOneMore);
+        change(CatchUpStatus::parkedOneMore);
     }
 
-    private void change(UnaryOperator<SubscriptionStatus> how) {
+    private void change(UnaryOperator<CatchUpStatus> how) {
         lock.lock();
         try {
             status = how.apply(status);
@@ -151,8 +151,8 @@ final class Control {
         lock.lock();
         try {
             if (paused && !closing) {
-                SubscriptionState before = status.state();
-                enter(SubscriptionState.PAUSED);
+                CatchUpState before = status.state();
+                enter(CatchUpState.PAUSED);
                 while (paused && !closing) {
                     changed.awaitUninterruptibly();
                 }

@@ -120,7 +120,7 @@ final class Delivery {
 
     /** Tries until it succeeds, which gives nothing, or no attempt is left, which gives the last failure. */
     private Optional<Exception> attempt(String what, Work work) throws ClosingException {
-        SubscriptionState before = control.status().state();
+        CatchUpState before = control.status().state();
         int counted = 0;
         for (int failures = 0; ; ) {
             try {
@@ -146,7 +146,7 @@ final class Delivery {
                     control.enter(before, e);
                     return Optional.of(e);
                 }
-                control.enter(SubscriptionState.RETRYING, e);
+                control.enter(CatchUpState.RETRYING, e);
                 warn(what, failures, e);
                 control.waitFor(request.retry().backoff().after(failures));
                 control.waitWhilePaused();

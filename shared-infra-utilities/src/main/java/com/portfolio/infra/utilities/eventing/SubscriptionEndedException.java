@@ -7,12 +7,12 @@ public final class SubscriptionEndedException extends InfrastructureException {
 
     private static final long serialVersionUID = 1L;
 
-    SubscriptionEndedException(SubscriptionStatus status, String waitedFor) {
+    SubscriptionEndedException(CatchUpStatus status, String waitedFor) {
         super(
                 "Subscription '" + status.name() + "' is " + status.state() + " at position "
                         + status.checkpoint().map(c -> c.position().toString()).orElse("unknown")
                         + " and will not " + waitedFor + ".",
-                status.state() == SubscriptionState.FAILED ? status.lastError().orElse(null) : null,
+                status.state() == CatchUpState.FAILED ? status.lastError().orElse(null) : null,
                 false);
     }
 }

@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 final class SubscriptionHealth implements HealthCheck {
 
     private final EventLog log;
-    private final Supplier<SubscriptionStatus> status;
+    private final Supplier<CatchUpStatus> status;
     private final long maxBehind;
     private final Clock clock;
 
-    SubscriptionHealth(EventLog log, Supplier<SubscriptionStatus> status, long maxBehind, Clock clock) {
+    SubscriptionHealth(EventLog log, Supplier<CatchUpStatus> status, long maxBehind, Clock clock) {
         this.log = log;
         this.status = status;
         this.maxBehind = maxBehind;
@@ -33,7 +33,7 @@ final class SubscriptionHealth implements HealthCheck {
     }
 
     private HealthResult look() {
-        SubscriptionStatus now = status.get();
+        CatchUpStatus now = status.get();
         HealthResult result = switch (now.state()) {
             case FAILED -> HealthResult.down("The subscription has failed" + reason(now));
             case CLOSED -> HealthResult.down("The subscription is closed.");
@@ -69,7 +69,7 @@ final class SubscriptionHealth implements HealthCheck {
     }
 
     /** The class alone: messages of a service's own exceptions may say anything. */
-    private static String reason(SubscriptionStatus status) {
+    private static String reason(CatchUpStatus status) {
         return status.lastError()
                 .map(e -> ": " + e.getClass().getSimpleName() + ".")
                 .orElse(".");

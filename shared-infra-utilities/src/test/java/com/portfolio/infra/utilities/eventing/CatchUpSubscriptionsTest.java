@@ -84,7 +84,7 @@ class CatchUpSubscriptionsTest {
         assertThat(subscription.awaitPosition(log.head(), LONG)).isTrue();
     }
 
-    private static void comesTo(SubscriptionState state, CatchUpSubscription subscription) {
+    private static void comesTo(CatchUpState state, CatchUpSubscription subscription) {
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> subscription.status().state() == state);
@@ -109,7 +109,7 @@ class CatchUpSubscriptionsTest {
     @Test
     void aSubscriptionBeginsAtTheEnd() throws Exception {
         append(0, 10);
-        CatchUpSubscription subscription = subscriptions.start(each().from(StartFrom.end()));
+        CatchUpSubscription subscription = subscriptions.start(each().from(CatchUpStart.end()));
         live(subscription);
         append(10, 20);
         done(subscription);
@@ -120,14 +120,14 @@ class CatchUpSubscriptionsTest {
     void aSubscriptionBeginsAfterACheckpoint() throws Exception {
         append(0, 10);
         Checkpoint checkpoint = new Checkpoint(log.id(), log.all().get(3).position());
-        live(subscriptions.start(each().from(StartFrom.after(Optional.of(checkpoint)))));
+        live(subscriptions.start(each().from(CatchUpStart.after(Optional.of(checkpoint)))));
         assertThat(seen).isEqualTo(numbers(4, 10));
     }
 
     @Test
     void aSubscriptionWithoutACheckpointYetBeginsAtTheBeginning() throws Exception {
         append(0, 3);
-        live(subscriptions.start(each().from(StartFrom.after(Optional.empty()))));
+        live(subscriptions.start(each().from(CatchUpStart.after(Optional.empty()))));
         assertThat(seen).isEqualTo(numbers(0, 3));
     }
 
@@ -197,7 +197,7 @@ class CatchUpSubscriptionsTest {
             }
             seen.add(number(event));
         })));
-        comesTo(SubscriptionState.FAILED, subscription);
+        comesTo(CatchUpState.FAILED, subscription);
         assertThat(attempts).hasValue(3);
         assertThat(seen).isEqualTo(numbers(0, 2));
         assertThat(subscription.status().checkpoint().orElseThrow().position())
@@ -249,7 +249,7 @@ class CatchUpSubscriptionsTest {
                 .whenExhausted(WhenExhausted.park(event -> {
                     throw new IllegalStateException("no room");
                 })));
-        comesTo(SubscriptionState.FAILED, subscription);
+        comesTo(CatchUpState.FAILED, subscription);
         assertThat(subscription.status().parked()).isZero();
         assertThat(subscription.status().checkpoint().orElseThrow().position()).isEqualTo(Position.START);
     }
@@ -282,7 +282,7 @@ class CatchUpSubscriptionsTest {
             attempts.incrementAndGet();
             event.payload();
         })));
-        comesTo(SubscriptionState.FAILED, subscription);
+        comesTo(CatchUpState.FAILED, subscription);
         assertThat(attempts).hasValue(1);
         assertThat(subscription.status().lastError().orElseThrow())
                 .hasCauseInstanceOf(EventNotDecodableException.class);
@@ -315,7 +315,7 @@ class CatchUpSubscriptionsTest {
                     throw new CheckpointConflictException("p", Optional.empty(), Optional.of(batch.through()));
                 }))
                 .whenExhausted(WhenExhausted.park(parked::add)));
-        comesTo(SubscriptionState.FAILED, subscription);
+        comesTo(CatchUpState.FAILED, subscription);
         assertThat(attempts).hasValue(1);
         assertThat(parked).isEmpty();
     }
@@ -366,7 +366,7 @@ class CatchUpSubscriptionsTest {
         CatchUpSubscription subscription = subscriptions.start(each().awaitTimeout(Duration.ofMillis(20)));
         live(subscription);
         unreliable.fail(() -> new EventStoreUnavailableException("away", null));
-        comesTo(SubscriptionState.RECONNECTING, subscription);
+        comesTo(CatchUpState.RECONNECTING, subscription);
         assertThat(subscription.health(0).check().status()).isEqualTo(HealthStatus.DEGRADED);
         append(20, 40);
         unreliable.work();
@@ -381,7 +381,7 @@ class CatchUpSubscriptionsTest {
         append(0, 5);
         unreliable.fail(() -> new EventStoreUnavailableException("not yet", null));
         CatchUpSubscription subscription = subscriptions.start(each());
-        comesTo(SubscriptionState.RECONNECTING, subscription);
+        comesTo(CatchUpState.RECONNECTING, subscription);
         assertThat(subscription.status().checkpoint()).isEmpty();
         unreliable.work();
         live(subscription);
@@ -392,7 +392,7 @@ class CatchUpSubscriptionsTest {
     void aLogThatFailsForGoodStopsTheSubscription() {
         unreliable.fail(() -> new EventStoreFailedException("no permission", null));
         CatchUpSubscription subscription = subscriptions.start(each());
-        comesTo(SubscriptionState.FAILED, subscription);
+        comesTo(CatchUpState.FAILED, subscription);
         assertThat(subscription.status().lastError()).containsInstanceOf(EventStoreFailedException.class);
     }
 
@@ -401,8 +401,8 @@ class CatchUpSubscriptionsTest {
         append(0, 5);
         for (Checkpoint checkpoint : List.of(
                 new Checkpoint(new LogId("other"), Position.of(3)), new Checkpoint(log.id(), Position.of(1_000)))) {
-            CatchUpSubscription subscription = subscriptions.start(each().from(StartFrom.after(checkpoint)));
-            comesTo(SubscriptionState.FAILED, subscription);
+            CatchUpSubscription subscription = subscriptions.start(each().from(CatchUpStart.after(checkpoint)));
+            comesTo(CatchUpState.FAILED, subscription);
             assertThat(subscription.status().lastError()).containsInstanceOf(CheckpointRefusedException.class);
         }
         assertThat(seen).isEmpty();
@@ -415,7 +415,7 @@ class CatchUpSubscriptionsTest {
         live(subscription);
         log.restore("second", 10);
         append(100, 105);
-        comesTo(SubscriptionState.FAILED, subscription);
+        comesTo(CatchUpState.FAILED, subscription);
         assertThat(subscription.status().lastError()).containsInstanceOf(CheckpointRefusedException.class);
         assertThat(seen).isEqualTo(numbers(0, 10));
     }
@@ -426,10 +426,10 @@ class CatchUpSubscriptionsTest {
         CatchUpSubscription subscription = subscriptions.start(each().awaitTimeout(Duration.ofMillis(20)));
         live(subscription);
         unreliable.fail(() -> new EventStoreUnavailableException("away", null));
-        comesTo(SubscriptionState.RECONNECTING, subscription);
+        comesTo(CatchUpState.RECONNECTING, subscription);
         log.restore("second", 5);
         unreliable.work();
-        comesTo(SubscriptionState.FAILED, subscription);
+        comesTo(CatchUpState.FAILED, subscription);
         assertThat(seen).isEqualTo(numbers(0, 10));
     }
 
@@ -452,7 +452,7 @@ class CatchUpSubscriptionsTest {
         closing.join();
         assertThat(interrupted).isFalse();
         assertThat(seen).containsExactly(0);
-        assertThat(subscription.status().state()).isEqualTo(SubscriptionState.CLOSED);
+        assertThat(subscription.status().state()).isEqualTo(CatchUpState.CLOSED);
         assertThat(reported)
                 .as("what is done with is reported before the end")
                 .containsExactly(new Checkpoint(log.id(), log.all().get(0).position()));
@@ -470,7 +470,7 @@ class CatchUpSubscriptionsTest {
                 .closeTimeout(Duration.ofMillis(50)));
         started.await();
         subscription.close();
-        assertThat(subscription.status().state()).isEqualTo(SubscriptionState.CLOSED);
+        assertThat(subscription.status().state()).isEqualTo(CatchUpState.CLOSED);
         assertThat(subscription.status().handled()).isZero();
         assertThat(reported).isEmpty();
     }
@@ -483,7 +483,7 @@ class CatchUpSubscriptionsTest {
         unreliable.fail(() -> new EventStoreUnavailableException("away", null));
         CatchUpSubscription reconnecting =
                 subscriptions.start(each().reconnect(new Backoff(Duration.ofHours(1), Duration.ofHours(1))));
-        comesTo(SubscriptionState.RECONNECTING, reconnecting);
+        comesTo(CatchUpState.RECONNECTING, reconnecting);
         reconnecting.close();
         unreliable.work();
         append(0, 1);
@@ -491,10 +491,10 @@ class CatchUpSubscriptionsTest {
                     throw new IllegalStateException("never");
                 })
                 .retry(new HandlerRetry(2, new Backoff(Duration.ofHours(1), Duration.ofHours(1)))));
-        comesTo(SubscriptionState.RETRYING, retrying);
+        comesTo(CatchUpState.RETRYING, retrying);
         assertThat(retrying.health(0).check().status()).isEqualTo(HealthStatus.DEGRADED);
         retrying.close();
-        assertThat(retrying.status().state()).isEqualTo(SubscriptionState.CLOSED);
+        assertThat(retrying.status().state()).isEqualTo(CatchUpState.CLOSED);
     }
 
     @Test
@@ -504,7 +504,7 @@ class CatchUpSubscriptionsTest {
             seen.add(number(event));
             subscriptions.all().get(0).close();
         })));
-        comesTo(SubscriptionState.CLOSED, subscription);
+        comesTo(CatchUpState.CLOSED, subscription);
         assertThat(seen).containsExactly(0);
         subscription.close();
     }
@@ -515,7 +515,7 @@ class CatchUpSubscriptionsTest {
         CatchUpSubscription subscription = subscriptions.start(each().awaitTimeout(Duration.ofHours(1)));
         live(subscription);
         subscription.pause();
-        comesTo(SubscriptionState.PAUSED, subscription);
+        comesTo(CatchUpState.PAUSED, subscription);
         append(5, 10);
         assertThat(subscription.awaitPosition(log.head(), Duration.ofMillis(50)))
                 .isFalse();
@@ -555,7 +555,7 @@ class CatchUpSubscriptionsTest {
         CatchUpSubscription subscription = subscriptions.start(each().onProgress(checkpoint -> {
             throw new IllegalStateException("no room");
         }));
-        comesTo(SubscriptionState.FAILED, subscription);
+        comesTo(CatchUpState.FAILED, subscription);
         assertThat(subscription.status().lastError().orElseThrow()).hasMessageContaining("could not be kept");
     }
 
@@ -565,7 +565,7 @@ class CatchUpSubscriptionsTest {
         CountDownLatch go = new CountDownLatch(1);
         CatchUpSubscription subscription =
                 subscriptions.start(quick(CatchUpRequest.forEach("each", event -> go.await())));
-        comesTo(SubscriptionState.CATCHING_UP, subscription);
+        comesTo(CatchUpState.CATCHING_UP, subscription);
         assertThat(subscription.health(29).check())
                 .satisfies(result -> assertThat(result.status()).isEqualTo(HealthStatus.DEGRADED))
                 .satisfies(result -> assertThat(result.details()).containsEntry("behind", 30L));

@@ -43,7 +43,7 @@ class PausingAndClosingTest {
                 .closeTimeout(LONG);
     }
 
-    private static void comesTo(SubscriptionState state, CatchUpSubscription subscription) {
+    private static void comesTo(CatchUpState state, CatchUpSubscription subscription) {
         await().atMost(LONG)
                 .pollInterval(Duration.ofMillis(2))
                 .until(() -> subscription.status().state() == state);
@@ -81,7 +81,7 @@ class PausingAndClosingTest {
         assertThat(subscription.awaitLive(LONG)).isTrue();
 
         subscription.pause();
-        comesTo(SubscriptionState.PAUSED, subscription);
+        comesTo(CatchUpState.PAUSED, subscription);
         log.append("a-1", 1);
         subscription.resume();
 
@@ -96,7 +96,7 @@ class PausingAndClosingTest {
 
         subscription.close();
 
-        assertThat(subscription.status().state()).isEqualTo(SubscriptionState.CLOSED);
+        assertThat(subscription.status().state()).isEqualTo(CatchUpState.CLOSED);
         assertThat(subscription.status().lastError()).isEmpty();
     }
 
@@ -107,7 +107,7 @@ class PausingAndClosingTest {
 
         subscription.pause();
         mayGoOn.countDown();
-        comesTo(SubscriptionState.PAUSED, subscription);
+        comesTo(CatchUpState.PAUSED, subscription);
 
         assertThat(seen).isEmpty();
         subscription.resume();
@@ -158,7 +158,7 @@ class PausingAndClosingTest {
         mayGoOn.countDown();
         closing.join();
 
-        assertThat(subscription.status().state()).isEqualTo(SubscriptionState.CLOSED);
+        assertThat(subscription.status().state()).isEqualTo(CatchUpState.CLOSED);
         assertThat(subscription.status().lastError()).isEmpty();
     }
 
@@ -175,7 +175,7 @@ class PausingAndClosingTest {
                 })
                 .retry(new HandlerRetry(1, QUICK))
                 .onProgress(reported::add));
-        comesTo(SubscriptionState.FAILED, subscription);
+        comesTo(CatchUpState.FAILED, subscription);
 
         assertThat(reported)
                 .containsExactly(new Checkpoint(log.id(), log.all().get(2).position()));
@@ -194,7 +194,7 @@ class PausingAndClosingTest {
                 .onProgress(checkpoint -> {
                     throw new IllegalStateException("no room");
                 }));
-        comesTo(SubscriptionState.FAILED, subscription);
+        comesTo(CatchUpState.FAILED, subscription);
 
         assertThat(subscription.status().lastError().orElseThrow())
                 .hasRootCauseMessage("never")

@@ -99,7 +99,7 @@ class RandomSubscriptionTest {
         append(log);
         try (CatchUpSubscriptions subscriptions = new CatchUpSubscriptions(unreliable)) {
             CatchUpSubscription subscription = subscriptions.start(request(projection, handling, oneByOne)
-                    .from(StartFrom.after(projection.checkpoint))
+                    .from(CatchUpStart.after(projection.checkpoint))
                     .matching(filter)
                     .pageSize(1 + random.nextInt(30))
                     .awaitTimeout(Duration.ofMillis(1L + random.nextInt(20)))

@@ -75,7 +75,7 @@ final class SmallLog implements EventLog {
         for (RecordedEvent event : events) {
             if (event.position().isAfter(query.after())) {
                 if (found.size() == query.limit() || looked == LOOKED_AT_PER_PAGE) {
-                    return new LogPage(found, through, false);
+                    return new LogPage(id, found, through, false);
                 }
                 looked++;
                 through = event.position();
@@ -84,7 +84,7 @@ final class SmallLog implements EventLog {
                 }
             }
         }
-        return new LogPage(found, through, true);
+        return new LogPage(id, found, through, true);
     }
 
     @Override

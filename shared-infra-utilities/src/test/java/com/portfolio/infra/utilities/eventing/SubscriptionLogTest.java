@@ -124,7 +124,7 @@ class SubscriptionLogTest {
         finish.countDown();
         closing.join();
 
-        assertThat(subscription.status().state()).isEqualTo(SubscriptionState.CLOSED);
+        assertThat(subscription.status().state()).isEqualTo(CatchUpState.CLOSED);
         assertThat(subscription.status().lastError().orElseThrow()).hasMessage("no room");
         assertThat(lines.warnings()).singleElement().satisfies(line -> {
             assertThat(line.getFormattedMessage())

@@ -79,7 +79,7 @@ class SubscriptionsLifeTest {
     void aSubscriptionThatFailedIsThereUntilItIsClosed() {
         unreliable.fail(() -> new EventStoreFailedException("no permission", null));
         CatchUpSubscription subscription = subscriptions.start(named("each"));
-        await().atMost(LONG).until(() -> subscription.status().state() == SubscriptionState.FAILED);
+        await().atMost(LONG).until(() -> subscription.status().state() == CatchUpState.FAILED);
 
         assertThat(subscriptions.all()).containsExactly(subscription);
         subscription.close();
@@ -118,6 +118,6 @@ class SubscriptionsLifeTest {
 
         assertThat(subscription.awaitLive(FOR_EVER)).isTrue();
         subscription.close();
-        assertThat(subscription.status().state()).isEqualTo(SubscriptionState.CLOSED);
+        assertThat(subscription.status().state()).isEqualTo(CatchUpState.CLOSED);
     }
 }

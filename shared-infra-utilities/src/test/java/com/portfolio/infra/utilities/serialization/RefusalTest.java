@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -37,17 +38,14 @@ class RefusalTest {
 
     record Cart(List<Line> lines, @Nullable JsonNode node, Optional<String> hint) implements DomainEvent {}
 
-    record Order(
-            String id, int count, BigDecimal amount, Instant at, Colour colour, Map<String, Integer> stock, Kind kind)
+    record Order(String id, int count, BigDecimal amount, Instant at, Colour colour, Map<String, Integer> stock)
             implements DomainEvent {}
 
     enum Colour {
         RED
     }
 
-    sealed interface Kind permits Small {}
-
-    record Small() implements Kind {}
+    record Small() {}
 
     record Positive(int value) implements DomainEvent {
         Positive {
@@ -88,6 +86,14 @@ class RefusalTest {
     record ByClassInField(
             @JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS)
             Object field) implements DomainEvent {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    @JsonSubTypes(@JsonSubTypes.Type(ByX.class))
+    interface ByFields {}
+
+    record ByX(int x) implements ByFields {}
+
+    record HoldsByFields(ByFields field) implements DomainEvent {}
 
     record Anything(@Nullable Object any, List<@Nullable Object> list) implements DomainEvent {}
 
@@ -191,7 +197,6 @@ class RefusalTest {
                 "hunter2 | at $: the text is not JSON",
                 "[] | at $: ",
                 "null | at $: the JSON is null",
-                "{'kind':{}} | at $.kind: nothing says how to make com.portfolio.infra.utilities.serialization.RefusalTest$Kind",
             })
     void whatDoesNotFitIsNamedByTypeAndPath(String json, String expected) {
         assertThat(decoding(Order.class, json.replace('\'', '"'))).hasMessageContaining(expected);
@@ -255,6 +260,15 @@ class RefusalTest {
                 .hasMessageContaining(
                         "Event type test." + type.getSimpleName() + " v1 can't be read as " + type.getName())
                 .hasMessageContaining("puts class names into the text");
+    }
+
+    @Test
+    void aClassThatTellsSubtypesByTheirFieldsIsRefusedWhenTheCodecIsBuilt() {
+        assertThatThrownBy(() -> FidelityTest.codec(HoldsByFields.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Event type test.HoldsByFields v1 can't be read as")
+                .hasMessageContaining(ByFields.class.getName() + " tells subtypes by their fields")
+                .hasMessageContaining("use names (Id.NAME with @JsonSubTypes) instead");
     }
 
     @Test

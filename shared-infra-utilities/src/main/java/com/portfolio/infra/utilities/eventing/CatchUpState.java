@@ -1,7 +1,7 @@
 package com.portfolio.infra.utilities.eventing;
 
 /** What a subscription is doing. */
-public enum SubscriptionState {
+public enum CatchUpState {
     /** It has not reached the log yet. */
     STARTING,
     /** It handles events that were there before. */

@@ -9,12 +9,12 @@ import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
  * <p>It has its positions, nobody sees its events, and the log hands out nothing beyond them; other appends
  * to its stream wait. Closing it without {@link #commit()} rolls it back. May be ended by any thread.
  */
-public final class OpenAppend implements AutoCloseable {
+public final class InMemoryOpenAppend implements AutoCloseable {
 
     private final Journal journal;
     private final PendingAppend pending;
 
-    OpenAppend(Journal journal, PendingAppend pending) {
+    InMemoryOpenAppend(Journal journal, PendingAppend pending) {
         this.journal = journal;
         this.pending = pending;
     }

@@ -6,26 +6,26 @@ import com.portfolio.infra.ports.eventstore.Position;
 import java.util.Optional;
 
 /** Where in the log a subscription begins. */
-public sealed interface StartFrom permits StartFrom.Beginning, StartFrom.End, StartFrom.After {
+public sealed interface CatchUpStart permits CatchUpStart.Beginning, CatchUpStart.End, CatchUpStart.After {
 
     /** With the first event of the log. */
-    static StartFrom beginning() {
+    static CatchUpStart beginning() {
         return new Beginning();
     }
 
     /** With the first event that is appended after the subscription has reached the log. */
-    static StartFrom end() {
+    static CatchUpStart end() {
         return new End();
     }
 
     /** With the first event after a checkpoint. */
-    static StartFrom after(Checkpoint checkpoint) {
+    static CatchUpStart after(Checkpoint checkpoint) {
         return new After(checkpoint);
     }
 
     /** With the first event after a checkpoint, or with the first of all if there is no checkpoint yet. */
-    static StartFrom after(Optional<Checkpoint> checkpoint) {
-        return checkpoint.map(StartFrom::after).orElseGet(StartFrom::beginning);
+    static CatchUpStart after(Optional<Checkpoint> checkpoint) {
+        return checkpoint.map(CatchUpStart::after).orElseGet(CatchUpStart::beginning);
     }
 
     /**
@@ -36,7 +36,7 @@ public sealed interface StartFrom permits StartFrom.Beginning, StartFrom.End, St
     Checkpoint in(EventLog log);
 
     /** See {@link #beginning()}. */
-    record Beginning() implements StartFrom {
+    record Beginning() implements CatchUpStart {
 
         @Override
         public Checkpoint in(EventLog log) {
@@ -45,7 +45,7 @@ public sealed interface StartFrom permits StartFrom.Beginning, StartFrom.End, St
     }
 
     /** See {@link #end()}. */
-    record End() implements StartFrom {
+    record End() implements CatchUpStart {
 
         @Override
         public Checkpoint in(EventLog log) {
@@ -58,7 +58,7 @@ public sealed interface StartFrom permits StartFrom.Beginning, StartFrom.End, St
      *
      * @param checkpoint how far the reader had come
      */
-    record After(Checkpoint checkpoint) implements StartFrom {
+    record After(Checkpoint checkpoint) implements CatchUpStart {
 
         @Override
         public Checkpoint in(EventLog log) {

@@ -14,30 +14,30 @@ import java.util.Optional;
  * @param handled    how many events its handler has handled since it was started
  * @param parked     how many events were parked since it was started
  * @param lastError  what went wrong last; kept when it goes well again, and the reason where the state is
- *                   {@link SubscriptionState#FAILED}
+ *                   {@link CatchUpState#FAILED}
  */
-public record SubscriptionStatus(
+public record CatchUpStatus(
         String name,
-        SubscriptionState state,
+        CatchUpState state,
         Instant since,
         Optional<Checkpoint> checkpoint,
         long handled,
         long parked,
         Optional<Throwable> lastError) {
 
-    SubscriptionStatus with(SubscriptionState other, Instant now) {
-        return other == state ? this : new SubscriptionStatus(name, other, now, checkpoint, handled, parked, lastError);
+    CatchUpStatus with(CatchUpState other, Instant now) {
+        return other == state ? this : new CatchUpStatus(name, other, now, checkpoint, handled, parked, lastError);
     }
 
-    SubscriptionStatus with(Throwable error) {
-        return new SubscriptionStatus(name, state, since, checkpoint, handled, parked, Optional.of(error));
+    CatchUpStatus with(Throwable error) {
+        return new CatchUpStatus(name, state, since, checkpoint, handled, parked, Optional.of(error));
     }
 
-    SubscriptionStatus reached(Checkpoint other, int more) {
-        return new SubscriptionStatus(name, state, since, Optional.of(other), handled + more, parked, lastError);
+    CatchUpStatus reached(Checkpoint other, int more) {
+        return new CatchUpStatus(name, state, since, Optional.of(other), handled + more, parked, lastError);
     }
 
-    SubscriptionStatus parkedOneMore() {
-        return new SubscriptionStatus(name, state, since, checkpoint, handled, parked + 1, lastError);
+    CatchUpStatus parkedOneMore() {
+        return new CatchUpStatus(name, state, since, checkpoint, handled, parked + 1, lastError);
     }
 }
