@@ -40,6 +40,10 @@ class FaultyProxyTest {
     }
 
     private Socket connect() throws IOException {
+        return connect(proxy);
+    }
+
+    private static Socket connect(FaultyProxy proxy) throws IOException {
         Socket socket = new Socket(proxy.address().getAddress(), proxy.address().getPort());
         socket.setSoTimeout((int) LONG.toMillis());
         return socket;
@@ -248,9 +252,13 @@ class FaultyProxyTest {
 
     @Test
     void aServerThatIsNotThereEndsTheConnection() throws IOException {
-        server.close();
-        try (Socket socket = connect()) {
-            assertEnds(socket);
+        try (Socket nobody = new Socket()) {
+            // Bound, so that nobody else takes the port meanwhile, but not listened on.
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (FaultyProxy toNobody = FaultyProxy.to((InetSocketAddress) nobody.getLocalSocketAddress());
+                    Socket socket = connect(toNobody)) {
+                assertEnds(socket);
+            }
         }
     }
 
