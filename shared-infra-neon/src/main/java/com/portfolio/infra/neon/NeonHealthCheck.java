@@ -33,7 +33,7 @@ public final class NeonHealthCheck implements HealthCheck {
     private static final String ALL_IN_USE = "A call found every connection of the pool in use.";
     private static final Duration NEWS = Duration.ofMinutes(1);
 
-    /** For each question to the database. */
+    /** For each question about settings and appends; the one about the schema has the time of any call. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final NeonDatabase database;

@@ -17,8 +17,9 @@ import java.util.Objects;
  *                                 PostgreSQL reserves or can't take for a schema, as {@code order} or {@code char}
  * @param pool                     the connections; of no effect over a {@code DataSource} of the caller's
  * @param connectTimeout           for one attempt to open a connection
- * @param statementTimeout         after which a call is cancelled, or up to half a second later; an append that is
- *                                 cancelled stored nothing
+ * @param statementTimeout         after which a call is cancelled; looked at four times a second. An append that is
+ *                                 cancelled stored nothing. Over a {@code DataSource} of the caller's only if its
+ *                                 connections can be unwrapped to the driver's
  * @param socketTimeout            after which a silent connection is given up; beyond {@code statementTimeout}
  * @param inDoubtTimeout           how long an append whose connection broke is repeated to find out what
  *                                 became of it; over a {@code DataSource} of the caller's the wait for a

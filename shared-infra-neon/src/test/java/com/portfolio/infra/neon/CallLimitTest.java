@@ -5,22 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.portfolio.infra.neon.AccountEvent.Registered;
 import com.portfolio.infra.neon.AccountEvent.Renamed;
+import com.portfolio.infra.ports.eventstore.AppendResult;
 import com.portfolio.infra.ports.eventstore.EventStoreException;
+import com.portfolio.infra.testing.server.FaultyProxy;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CallLimitTest {
 
     private static final String CANCELLED = "57014";
+    private static final int CALLS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PostgresDatabase postgres = TestDatabases.create();
     private final NeonDatabase database = NeonDatabase.open(
@@ -67,19 +74,71 @@ class CallLimitTest {
         assertThat(store.load("account-1").version()).isEqualTo(1);
     }
 
-    /** The looks come every 250 ms: the call ends a moment before one, with it, and after it. */
-    @ParameterizedTest
-    @ValueSource(ints = {200, 230, 240, 245, 250, 255, 260, 270})
-    void whatComesAfterACallIsNeverCancelled(int millis) throws SQLException {
-        try (CallLimit limit = new CallLimit();
-                Connection connection = TestDatabases.asApplication(postgres).connect()) {
+    /** The cancel is on its way for so long that the call ends meanwhile, and would hit what comes next. */
+    @Test
+    void whatComesAfterACallIsNotCancelled() throws SQLException {
+        try (FaultyProxy proxy = FaultyProxy.to(postgres.address());
+                Connection connection = TestDatabases.asApplication(postgres)
+                        .through(proxy.address())
+                        .connect();
+                CallLimit limit = new CallLimit()) {
+            proxy.latency(Duration.ofMillis(400), Duration.ZERO);
             try {
-                limit.within(Duration.ZERO, connection, c -> sleep(c, millis));
+                limit.within(Duration.ZERO, connection, c -> sleep(c, 100));
             } catch (SQLException e) {
                 assertThat(e.getSQLState()).isEqualTo(CANCELLED);
             }
+            proxy.latency(Duration.ZERO, Duration.ZERO);
 
-            assertThat(sleep(connection, 300)).isTrue();
+            assertThat(sleep(connection, 1_000)).isTrue();
+            assertThat(limit.underWay()).isZero();
+        }
+    }
+
+    @Test
+    void manyCallsThatWaitTooLongAreAllCancelled() throws SQLException {
+        store.append("account-1", List.of(new Registered("first")));
+        ExecutorService threads = Executors.newFixedThreadPool(CALLS);
+        try (NeonDatabase wide = NeonDatabase.open(
+                        TestDatabases.asApplication(postgres).libpqUrl(),
+                        TestDatabases.settings().toBuilder()
+                                .statementTimeout(Duration.ofMillis(300))
+                                .build());
+                Connection holder = holdStream()) {
+            NeonEventStore waiting = new NeonEventStore(wide, AccountEvent.CODEC);
+
+            List<CompletableFuture<AppendResult>> late = IntStream.range(0, CALLS)
+                    .mapToObj(call -> CompletableFuture.supplyAsync(
+                            () -> waiting.append("account-1", List.of(new Renamed("late"))), threads))
+                    .toList();
+
+            assertThat(late)
+                    .allSatisfy(append -> assertThat(append)
+                            .failsWithin(PATIENCE)
+                            .withThrowableThat()
+                            .withMessageContaining(CANCELLED));
+            holder.rollback();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** Somebody's wrapper that hides the driver. */
+    @Test
+    void aConnectionThatCantBeUnwrappedIsUsedWithoutALimit() throws SQLException {
+        try (CallLimit limit = new CallLimit();
+                Connection connection = TestDatabases.asApplication(postgres).connect()) {
+            Connection hiding = (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("unwrap")) {
+                            throw new SQLException("Not a wrapper.");
+                        }
+                        return method.invoke(connection, arguments);
+                    });
+
+            boolean slept = limit.within(Duration.ZERO, hiding, c -> sleep(c, 600));
+
+            assertThat(slept).isTrue();
         }
     }
 

@@ -1,10 +1,7 @@
 package com.portfolio.infra.testing.server;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** A cut that a {@link FaultyProxy} makes once, when its moment has come. Thread-safe. */
 public final class Cut {
@@ -18,7 +15,7 @@ public final class Cut {
 
     private final FaultyProxy.Direction direction;
     private final Rule rule;
-    private final CountDownLatch happened = new CountDownLatch(1);
+    private volatile boolean happened;
     private boolean claimed;
 
     private Cut(FaultyProxy.Direction direction, Rule rule) {
@@ -47,14 +44,9 @@ public final class Cut {
         });
     }
 
-    /** Whether the cut has been made. */
+    /** Whether the cut has been made. Who sees its connection end sees that it was. */
     public boolean happened() {
-        return happened.getCount() == 0;
-    }
-
-    /** Waits until the cut has been made; false when it has not within {@code timeout}. */
-    public boolean await(Duration timeout) throws InterruptedException {
-        return happened.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+        return happened;
     }
 
     /** Returns the number of bytes of {@code chunk} that pass before the connection is cut, or -1 for no cut. */
@@ -68,6 +60,6 @@ public final class Cut {
     }
 
     void done() {
-        happened.countDown();
+        happened = true;
     }
 }

@@ -112,8 +112,9 @@ final class ProxyStream {
             if (passes >= 0) {
                 proxy.count(direction, passes);
                 output.write(bytes, 0, passes);
-                connection.close();
+                // Before the end of the connection tells of it.
                 proxy.made(cut);
+                connection.close();
                 return false;
             }
         }

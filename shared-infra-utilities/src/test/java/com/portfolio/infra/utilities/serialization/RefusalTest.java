@@ -38,14 +38,17 @@ class RefusalTest {
 
     record Cart(List<Line> lines, @Nullable JsonNode node, Optional<String> hint) implements DomainEvent {}
 
-    record Order(String id, int count, BigDecimal amount, Instant at, Colour colour, Map<String, Integer> stock)
+    record Order(
+            String id, int count, BigDecimal amount, Instant at, Colour colour, Map<String, Integer> stock, Kind kind)
             implements DomainEvent {}
 
     enum Colour {
         RED
     }
 
-    record Small() {}
+    sealed interface Kind permits Small {}
+
+    record Small() implements Kind {}
 
     record Positive(int value) implements DomainEvent {
         Positive {
@@ -197,6 +200,7 @@ class RefusalTest {
                 "hunter2 | at $: the text is not JSON",
                 "[] | at $: ",
                 "null | at $: the JSON is null",
+                "{'kind':{}} | at $.kind: nothing says how to make com.portfolio.infra.utilities.serialization.RefusalTest$Kind",
             })
     void whatDoesNotFitIsNamedByTypeAndPath(String json, String expected) {
         assertThat(decoding(Order.class, json.replace('\'', '"'))).hasMessageContaining(expected);
