@@ -34,6 +34,7 @@ final class CrashRun implements AutoCloseable {
 
     private final PostgresServer server;
     private final Random random;
+    private final Sabotage sabotage;
     private final PostgresDatabase database;
     private final Child writer;
     private final Child watcher;
@@ -43,6 +44,7 @@ final class CrashRun implements AutoCloseable {
     CrashRun(PostgresServer server, long seed, Sabotage sabotage, Path directory) {
         this.server = server;
         this.random = new Random(seed);
+        this.sabotage = sabotage;
         this.database = server.createDatabase();
         server.createRole(APPLICATION, PASSWORD);
         NeonSchema schema = new NeonSchema(NeonUrl.parse(database.libpqUrl()), NeonSettings.alwaysOn());
@@ -98,6 +100,11 @@ final class CrashRun implements AutoCloseable {
         int work = FEWEST_APPENDS_BETWEEN + random.nextInt(MOST_APPENDS_BETWEEN - FEWEST_APPENDS_BETWEEN);
         int enough = writer.acknowledged() + work;
         await("more work of the writer", () -> writer.acknowledged() >= enough);
+        if (sabotage == Sabotage.IGNORES_OPEN_APPENDS) {
+            // What it skips it skips while others write.
+            int said = watcher.said() + work;
+            await("more work of the subscriber", () -> watcher.said() >= said);
+        }
         if (kill == Kill.WATCHER) {
             await("work of the subscriber", () -> watcher.saidSinceStart() > 1);
         } else if (kill == Kill.PROJECTOR) {

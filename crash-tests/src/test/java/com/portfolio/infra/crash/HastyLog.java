@@ -35,10 +35,12 @@ final class HastyLog implements EventLog {
 
     private final EventLog log;
     private final DataSource source = PostgresDatabase.parse(Opening.url()).dataSource();
+    private final LogId id;
     private @Nullable Connection connection;
 
     HastyLog(EventLog log) {
         this.log = log;
+        this.id = log.id();
     }
 
     @Override
@@ -55,7 +57,7 @@ final class HastyLog implements EventLog {
             Position through = events.isEmpty()
                     ? query.after()
                     : events.get(events.size() - 1).position();
-            return new LogPage(id(), events, through, events.size() < query.limit());
+            return new LogPage(id, events, through, events.size() < query.limit());
         } catch (SQLException e) {
             throw new EventStoreUnavailableException("Could not read.", e);
         }
@@ -102,6 +104,6 @@ final class HastyLog implements EventLog {
 
     @Override
     public LogId id() {
-        return log.id();
+        return id;
     }
 }

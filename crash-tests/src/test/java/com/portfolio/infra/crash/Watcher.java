@@ -35,12 +35,17 @@ final class Watcher {
         boolean hasty = Sabotage.valueOf(arguments[0]) == Sabotage.IGNORES_OPEN_APPENDS;
         Watcher watcher = new Watcher(new Reporting(), Path.of(arguments[1]));
         try (NeonDatabase database = Opening.patiently()) {
-            EventLog log = Opening.untilItAnswers(() -> new NeonEventLog(database, Noted.CODEC));
-            try (CatchUpSubscriptions subscriptions = new CatchUpSubscriptions(hasty ? new HastyLog(log) : log)) {
+            EventLog log = Opening.untilItAnswers(() -> open(database, hasty));
+            try (CatchUpSubscriptions subscriptions = new CatchUpSubscriptions(log)) {
                 new Following(subscriptions, watcher.reporting).follow(watcher.kept(), from -> watcher.request());
             }
         }
         System.exit(0);
+    }
+
+    private static EventLog open(NeonDatabase database, boolean hasty) {
+        EventLog log = new NeonEventLog(database, Noted.CODEC);
+        return hasty ? new HastyLog(log) : log;
     }
 
     private CatchUpRequest request() {
