@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,19 +43,17 @@ record PostgresHome(Path root, ServerUser user) {
         try {
             Files.writeString(password, PASSWORD);
             user.own(root);
-            Command.Result result = Command.run(
-                    root,
-                    user.command(List.of(
-                            binaries.initdb().toString(),
-                            "--pgdata=" + data(),
-                            "--username=" + SUPERUSER,
-                            "--pwfile=" + password,
-                            "--auth=scram-sha-256",
-                            "--encoding=UTF8",
-                            "--locale-provider=builtin",
-                            "--locale=C.UTF-8",
-                            "--no-instructions",
-                            "--no-sync")));
+            List<String> initdb = new ArrayList<>(List.of(
+                    binaries.initdb().toString(),
+                    "--pgdata=" + data(),
+                    "--username=" + SUPERUSER,
+                    "--pwfile=" + password,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--no-instructions",
+                    "--no-sync"));
+            initdb.addAll(locale(binaries));
+            Command.Result result = Command.run(root, user.command(initdb));
             if (!result.succeeded()) {
                 throw new EmbeddedServerException("PostgreSQL's initdb failed as " + user + " in '" + root + "':"
                         + System.lineSeparator() + result.output());
@@ -68,6 +67,15 @@ record PostgresHome(Path root, ServerUser user) {
         } finally {
             remove(password);
         }
+    }
+
+    /** Texts are ordered by code point, on every system. PostgreSQL 17 and newer know letters beyond ASCII all the same. */
+    private List<String> locale(PostgresBinaries binaries) {
+        String help = Command.run(root, List.of(binaries.initdb().toString(), "--help"))
+                .output();
+        return help.contains("builtin")
+                ? List.of("--locale-provider=builtin", "--locale=C.UTF-8")
+                : List.of("--no-locale");
     }
 
     /** Writes the settings and who may connect, in place of those of an earlier start. */
