@@ -121,7 +121,7 @@ final class Member<T> {
                 turn(now);
                 if (group != null && !ready.isDone()) {
                     // On another thread: whoever waits for it must neither hold the lock nor the turns up.
-                    ready.completeAsync(() -> null);
+                    ready.completeAsync(() -> null, threads::aside);
                 }
                 if (phase != Phase.ENDED) {
                     changed.awaitNanos(nanosToWait(now));

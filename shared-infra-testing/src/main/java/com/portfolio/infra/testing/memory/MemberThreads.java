@@ -47,6 +47,11 @@ final class MemberThreads {
         workers.execute(task);
     }
 
+    /** Does something on a thread of its own, which the common pool may not have. */
+    void aside(Runnable task) {
+        daemon(driver.getName() + "-aside", task).start();
+    }
+
     /** Takes no more work. */
     void shutdown() {
         workers.shutdown();
