@@ -3,6 +3,7 @@ package com.portfolio.infra.utilities.health;
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
  * @param at     when the report was made
  */
 public record HealthReport(HealthStatus status, Optional<String> reason, List<Part> parts, Instant at) {
+
+    private static final int NAMED = 10;
 
     public HealthReport {
         Objects.requireNonNull(status, "status");
@@ -51,11 +54,23 @@ public record HealthReport(HealthStatus status, Optional<String> reason, List<Pa
 
     static HealthReport of(List<Part> parts, Instant at) {
         HealthStatus worst = parts.stream().map(Part::weight).reduce(HealthStatus.UP, HealthStatus::worse);
-        String notUp = parts.stream()
+        return new HealthReport(worst, reason(parts), parts, at);
+    }
+
+    /** What is not up, the worst first; no more of it than anybody reads. */
+    private static Optional<String> reason(List<Part> parts) {
+        List<Part> notUp = parts.stream()
                 .filter(part -> part.result().status() != HealthStatus.UP)
+                .sorted(Comparator.comparing(part -> part.result().status(), Comparator.reverseOrder()))
+                .toList();
+        if (notUp.isEmpty()) {
+            return Optional.empty();
+        }
+        String named = notUp.stream()
+                .limit(NAMED)
                 .map(part -> part.name() + " is " + part.result().status())
                 .collect(Collectors.joining(", "));
-        return new HealthReport(worst, notUp.isEmpty() ? Optional.empty() : Optional.of(notUp + "."), parts, at);
+        return Optional.of(notUp.size() > NAMED ? named + ", and " + (notUp.size() - NAMED) + " more." : named + ".");
     }
 
     /** The same report of something that is down for another reason than its parts. */

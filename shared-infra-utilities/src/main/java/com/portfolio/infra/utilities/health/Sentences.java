@@ -2,6 +2,7 @@ package com.portfolio.infra.utilities.health;
 
 import com.portfolio.infra.ports.InfrastructureException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +14,16 @@ final class Sentences {
     private static final int DIGITS_OF_MILLIS = 3;
     private static final int DIGITS_OF_NANOS = 6;
 
+    private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.DOWN);
+
     private Sentences() {}
 
-    /** A duration to read: {@code 2 s}, {@code 1.5 s}, {@code 250 ms}, {@code 0.042 ms}. */
+    /** A duration to read: {@code 2 s}, {@code 1.5 s}, {@code 250 ms}, {@code 0.042 ms}; of milliseconds three digits. */
     static String text(Duration duration) {
         long millis = TimeUnit.MILLISECONDS.convert(duration);
         return millis >= MILLIS_OF_SECOND
                 ? plain(BigDecimal.valueOf(millis, DIGITS_OF_MILLIS)) + " s"
-                : plain(millis(duration)) + " ms";
+                : plain(millis(duration).round(THREE_DIGITS)) + " ms";
     }
 
     /** An age to read, in whole units: {@code 8 s}, {@code 5 min}, {@code 3 h}, {@code 2 days}. */
