@@ -82,7 +82,7 @@ final class HealthJson {
         json.writeBooleanField("critical", part.critical());
         if (details) {
             if (result.reason().isPresent()) {
-                json.writeStringField("output", result.reason().get());
+                json.writeStringField("output", PlainDetails.cut(result.reason().get()));
             }
             if (!result.details().isEmpty()) {
                 json.writeFieldName("details");

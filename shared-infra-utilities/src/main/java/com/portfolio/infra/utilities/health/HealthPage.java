@@ -125,7 +125,7 @@ final class HealthPage {
                 .text(role(part))
                 .html("</span></div>\n");
         if (details) {
-            result.reason().ifPresent(reason -> reason(page, reason));
+            result.reason().ifPresent(reason -> reason(page, PlainDetails.cut(reason)));
         }
         page.html("<p class=\"faint\">")
                 .text("took " + Sentences.text(result.duration()) + " \u00b7 last checked " + ago(result, now) + ", at "

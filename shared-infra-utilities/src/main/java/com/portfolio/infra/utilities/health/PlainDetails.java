@@ -89,7 +89,7 @@ final class PlainDetails {
         return plain;
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() <= CHARACTERS ? text : text.substring(0, CHARACTERS) + MORE;
     }
 }

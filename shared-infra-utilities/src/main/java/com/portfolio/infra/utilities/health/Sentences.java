@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** What results say in words. */
@@ -54,7 +56,8 @@ final class Sentences {
      * What a check that threw has to say: the message of an exception of ours, which holds no credential; of any
      * other its class and that of the first cause, as its message may say anything.
      */
-    static String failed(Throwable failure) {
+    static String failed(Throwable thrown) {
+        Throwable failure = unwrapped(thrown);
         if (failure instanceof InfrastructureException && failure.getMessage() != null) {
             return "The check failed: " + failure.getMessage();
         }
@@ -65,6 +68,13 @@ final class Sentences {
         }
         String cause = root == failure ? "" : ", caused by " + nameOf(root);
         return "The check failed: " + nameOf(failure) + cause + ".";
+    }
+
+    /** Without the shell in which futures hand over what was thrown. */
+    private static Throwable unwrapped(Throwable thrown) {
+        boolean isShell = thrown instanceof CompletionException || thrown instanceof ExecutionException;
+        Throwable cause = thrown.getCause();
+        return isShell && cause != null ? cause : thrown;
     }
 
     private static String nameOf(Throwable failure) {

@@ -148,19 +148,19 @@ class HealthCheckRegistryTest {
     @Test
     void aCheckThatThrowsIsDownAndItsMessageIsNotTold() {
         HealthResult found = only(() -> {
-            throw new CompletionException(
+            throw new IllegalStateException(
                     "for user app with hunter2", new SQLException("jdbc:postgresql://app:hunter2@db/x"));
         });
 
         assertThat(found.status()).isEqualTo(DOWN);
-        assertThat(found.reason()).contains("The check failed: CompletionException, caused by SQLException.");
+        assertThat(found.reason()).contains("The check failed: IllegalStateException, caused by SQLException.");
         assertThat(registry.checkAll().toString()).doesNotContain("hunter2");
     }
 
     @Test
     void theMessageOfAnExceptionOfOursIsTold() {
         HealthResult found = only(() -> {
-            throw new EventStoreUnavailableException("The database does not answer.", null);
+            throw new CompletionException(new EventStoreUnavailableException("The database does not answer.", null));
         });
 
         assertThat(found.reason()).contains("The check failed: The database does not answer.");

@@ -119,6 +119,13 @@ class HealthJsonTest {
     }
 
     @Test
+    void aReasonIsCutToo() {
+        String json = WITH_DETAILS.write(SampleReports.of(HealthResult.down("x".repeat(1_000_000))));
+
+        assertThat(json).hasSizeLessThan(3_000).contains("x\u2026\"");
+    }
+
+    @Test
     void aDetailIsCutBeforeAnybodyDrownsInIt() {
         Map<String, Object> circle = new HashMap<>();
         circle.put("again", circle);
