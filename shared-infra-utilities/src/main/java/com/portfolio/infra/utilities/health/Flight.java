@@ -126,9 +126,7 @@ final class Flight implements Runnable {
         }
         String limit = Sentences.text(timeout);
         land(HealthResult.down(
-                ran
-                        ? "The check timed out after " + limit + "."
-                        : "The check was not started within " + limit + ": all threads are at work on others."));
+                ran ? "The check timed out after " + limit + "." : "The check was not started within " + limit + "."));
     }
 
     private void end(HealthResult found) {

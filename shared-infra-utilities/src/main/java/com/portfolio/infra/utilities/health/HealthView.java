@@ -29,6 +29,11 @@ enum HealthView {
         return title;
     }
 
+    /** Whose checks it tells of; empty for all. */
+    Optional<HealthGroup> group() {
+        return group;
+    }
+
     HealthReport of(HealthCheckRegistry registry) {
         return group.map(registry::check).orElseGet(registry::checkAll);
     }

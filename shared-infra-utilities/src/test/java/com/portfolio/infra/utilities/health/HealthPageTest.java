@@ -33,8 +33,9 @@ class HealthPageTest {
                 .contains("database is DOWN, cache is UNKNOWN.")
                 .contains("1 of 3 up \u00b7 2026-01-31 12:00:08 UTC \u00b7 reloads every 10 s")
                 .contains("took 12.3 ms \u00b7 last checked 8 s ago, at 2026-01-31 12:00:00 UTC")
-                .contains("critical \u00b7 readiness")
-                .contains("optional \u00b7 readiness")
+                .contains("<h2>database</h2> <span class=\"faint\">critical \u00b7 readiness</span>")
+                .contains("<h2>cache</h2> <span class=\"faint\">optional \u00b7 readiness</span>")
+                .contains("<header class=\"down\">", "<article class=\"unknown\">", "<article class=\"up\">")
                 .contains("The database does not answer.")
                 .containsSubsequence(
                         "<span class=\"word\">DOWN</span> <h2>database</h2>",

@@ -244,6 +244,8 @@ class HealthServerTest {
     void anAddressOfTheNetworkCanBeGiven() throws Exception {
         try (HealthServer open = HealthServer.start(HealthHandler.of(registry), new InetSocketAddress(0))) {
             assertThat(open.address().getAddress().isAnyLocalAddress()).isTrue();
+            assertThat(InetAddress.getByName(open.uri().getHost()).isLoopbackAddress())
+                    .isTrue();
             HttpRequest request = HttpRequest.newBuilder(open.uri()).build();
             assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
                     .isEqualTo(200);
@@ -258,6 +260,16 @@ class HealthServerTest {
                 .isThrownBy(() -> HealthServer.start(registry, port))
                 .withMessageContaining(String.valueOf(port))
                 .withMessageContaining("in use");
+    }
+
+    @Test
+    void theServerKeepsNoJvmAlive() throws Exception {
+        get("/health");
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("health-"))
+                .isNotEmpty()
+                .allMatch(Thread::isDaemon);
     }
 
     @Test
