@@ -16,6 +16,7 @@ enum PublishedModule {
             "shared-infra-utilities",
             Set.of(PORTS),
             "com.fasterxml.jackson..",
+            "com.sun.net.httpserver..",
             "com.zaxxer.hikari..",
             "io.github.resilience4j..",
             "io.micrometer.common..",

@@ -27,6 +27,7 @@ final class KitRun {
     // JUnit makes the instances, so that what they run on has to stand somewhere; one run at a time.
     private static volatile @Nullable EventStoreFixture events;
     private static volatile @Nullable Function<String, ? extends Store> projections;
+    private static volatile @Nullable HealthRegistryFixture health;
 
     private final Events tests;
 
@@ -61,6 +62,14 @@ final class KitRun {
         }
     }
 
+    static class HealthKit extends HealthRegistryContract {
+
+        @Override
+        protected HealthRegistryFixture fixture() {
+            return present(health);
+        }
+    }
+
     private static <T> T present(@Nullable T value) {
         if (value == null) {
             throw new IllegalStateException("The kit was not given anything to run on.");
@@ -81,6 +90,11 @@ final class KitRun {
     static synchronized KitRun ofProjections(Function<String, ? extends Store> stores) {
         projections = stores;
         return run(ProjectionKit.class);
+    }
+
+    static synchronized KitRun ofHealth(HealthRegistryFixture fixture) {
+        health = fixture;
+        return run(HealthKit.class);
     }
 
     private static KitRun run(Class<?> kit) {

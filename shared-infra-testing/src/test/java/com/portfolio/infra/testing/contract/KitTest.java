@@ -23,6 +23,7 @@ class KitTest {
     private static final Map<String, Set<String>> STORE_RULES = RulesBroken.BY_STORES;
     private static final Map<String, Set<String>> LOG_RULES = RulesBroken.BY_LOGS;
     private static final Map<String, Set<String>> PROJECTION_RULES = RulesBroken.BY_PROJECTION_STORES;
+    private static final Map<String, Set<String>> HEALTH_RULES = RulesBroken.BY_HEALTH_REGISTRIES;
 
     static Stream<Mutant<EventStoreFixture>> aBrokenStoreBreaksItsRules() {
         return BrokenEventStores.all();
@@ -54,6 +55,16 @@ class KitTest {
         breaks(KitRun.ofProjections(mutant.made().get()), PROJECTION_RULES.get(mutant.name()));
     }
 
+    static Stream<Mutant<HealthRegistryFixture>> aBrokenHealthRegistryBreaksItsRules() {
+        return BrokenHealthRegistries.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aBrokenHealthRegistryBreaksItsRules(Mutant<HealthRegistryFixture> mutant) {
+        breaks(KitRun.ofHealth(mutant.made().get()), HEALTH_RULES.get(mutant.name()));
+    }
+
     private static void breaks(KitRun run, Set<String> rules) {
         assertThat(run.broken())
                 .as("the rules that were broken; what failed:%s", run.failures())
@@ -69,6 +80,14 @@ class KitTest {
             assertThat(run.broken()).as(run.failures()).isEmpty();
             assertThat(run.succeeded()).isEqualTo(run.started()).isGreaterThan(50);
         }
+    }
+
+    @Test
+    void aHealthRegistryThatKeepsAllRulesPassesEveryTestAndNoneIsSkipped() {
+        KitRun run = KitRun.ofHealth(ForwardingRegistry::new);
+
+        assertThat(run.broken()).as(run.failures()).isEmpty();
+        assertThat(run.succeeded()).isEqualTo(run.started()).isGreaterThan(25);
     }
 
     @Test
@@ -89,6 +108,7 @@ class KitTest {
         assertThat(KitRun.ofLog(new InMemoryFixture()).tested()).isEqualTo(logRules);
         assertThat(KitRun.ofProjections(ForwardingStore.stores(right -> right)).tested())
                 .isEqualTo(union(PROJECTION_RULES));
+        assertThat(KitRun.ofHealth(ForwardingRegistry::new).tested()).isEqualTo(union(HEALTH_RULES));
     }
 
     private static Set<String> union(Map<String, Set<String>> rules) {

@@ -74,5 +74,26 @@ final class RulesBroken {
             entry("ignoresTheOrder", Set.of("PS.6")),
             entry("looksAtOneConditionOnly", Set.of("PS.6")));
 
+    static final Map<String, Set<String>> BY_HEALTH_REGISTRIES = Map.ofEntries(
+            entry("runsOneCheckAfterTheOther", Set.of("HC.1")),
+            entry("knowsNoTimeLimit", Set.of("HC.1")),
+            entry("startsACheckThatStillRuns", Set.of("HC.1")),
+            entry("throwsWhatACheckThrows", Set.of("HC.1", "HC.2")),
+            entry("tellsTheMessagesOfExceptions", Set.of("HC.2")),
+            entry("losesDetails", Set.of("HC.2")),
+            entry("doesNotMeasure", Set.of("HC.2")),
+            entry("takesEveryCheckForCritical", Set.of("HC.3")),
+            entry("runsACheckEachTime", Set.of("HC.3")),
+            entry("takesOneFailureForAnOutage", Set.of("HC.3")),
+            entry("takesOneSuccessForARecovery", Set.of("HC.3")),
+            entry("addsFailuresUpForEver", Set.of("HC.3")),
+            entry("asksAllChecksOfAnyGroup", Set.of("HC.3")),
+            entry("tellsOfEachChangeTwice", Set.of("HC.3")),
+            entry("letsOneListenerSilenceTheOthers", Set.of("HC.3")),
+            entry("isReadyWhileItShutsDown", Set.of("HC.3")),
+            entry("servesAnotherRegistry", Set.of("HC.4")),
+            entry("tellsDetailsUnasked", Set.of("HC.4")),
+            entry("answersToAnyMethodAndPath", Set.of("HC.4")));
+
     private RulesBroken() {}
 }
