@@ -1,0 +1,263 @@
+package com.portfolio.infra.utilities.resilience;
+
+import com.portfolio.infra.ports.health.HealthCheck;
+import com.portfolio.infra.ports.health.HealthResult;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Refuses calls to a dependency that fails or has become slow, so that callers get an answer at once and the
+ * dependency gets room to recover. Made by {@link Resilience}; this is what operators and health checks see of it.
+ *
+ * <p>Every attempt counts, a repetition too. What counts as a failure is {@link FailureKind#TRANSIENT}; a
+ * {@link FailureKind#PERMANENT} one is an answer, and counts as a success; an {@link FailureKind#UNRELATED} one does
+ * not count, and gives its place among the trial calls back. So does nothing that began before the breaker changed
+ * its state: it tells of the past.
+ *
+ * <p>The state changes when somebody calls, not by itself: an open breaker whose time is over is still
+ * {@link CircuitState#OPEN} until the next call. Thread-safe; nothing here blocks.
+ */
+public final class CircuitBreaker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
+
+    private final String name;
+    private final CircuitBreakerPolicy policy;
+    private final Ticker ticker;
+    private final io.github.resilience4j.circuitbreaker.CircuitBreaker engine;
+    private final List<CircuitBreakerListener> listeners = new CopyOnWriteArrayList<>();
+    private final Object telling = new Object();
+
+    /** The state that the listeners know. An object of its own for each change, which tells calls from before it. */
+    private volatile Phase phase;
+
+    CircuitBreaker(String name, CircuitBreakerPolicy policy, Ticker ticker) {
+        this.name = name;
+        this.policy = policy;
+        this.ticker = ticker;
+        this.engine = new CircuitBreakerStateMachine(name, config(policy, ticker));
+        this.phase = new Phase(State.CLOSED, ticker.now());
+    }
+
+    private static CircuitBreakerConfig config(CircuitBreakerPolicy policy, Ticker ticker) {
+        boolean byCalls = policy.window() instanceof CallWindow.Calls;
+        int size = policy.window() instanceof CallWindow.Calls calls
+                ? calls.number()
+                : (int) ((CallWindow.Time) policy.window()).length().toSeconds();
+        return CircuitBreakerConfig.custom()
+                .slidingWindow(
+                        size,
+                        policy.minimumCalls(),
+                        byCalls ? SlidingWindowType.COUNT_BASED : SlidingWindowType.TIME_BASED)
+                .failureRateThreshold((float) (100 * policy.failureRate()))
+                .slowCallDurationThreshold(policy.slowCall())
+                .slowCallRateThreshold((float) (100 * policy.slowRate()))
+                .waitDurationInOpenState(policy.openFor())
+                .permittedNumberOfCallsInHalfOpenState(policy.trialCalls())
+                .clock(ticker.clock())
+                .build();
+    }
+
+    /** The {@linkplain Resilience#name() name} of what it protects. */
+    public String name() {
+        return name;
+    }
+
+    /** What it was made with. */
+    public CircuitBreakerPolicy policy() {
+        return policy;
+    }
+
+    /** The state now. */
+    public CircuitState state() {
+        return stateOf(engine.getState());
+    }
+
+    /**
+     * How the calls of the window ended.
+     *
+     * @see CircuitBreakerPolicy#window()
+     */
+    public CircuitBreakerFigures figures() {
+        var metrics = engine.getMetrics();
+        return new CircuitBreakerFigures(
+                metrics.getNumberOfBufferedCalls(),
+                metrics.getNumberOfFailedCalls(),
+                metrics.getNumberOfSlowCalls(),
+                metrics.getNumberOfNotPermittedCalls());
+    }
+
+    /** Refuses all calls until {@link #release()} or {@link #forceClosed()}. */
+    public void forceOpen() {
+        engine.transitionToForcedOpenState();
+        tellOfChange();
+    }
+
+    /** Lets all calls through, and goes on counting, until {@link #release()} or {@link #forceOpen()}. */
+    public void forceClosed() {
+        engine.transitionToMetricsOnlyState();
+        tellOfChange();
+    }
+
+    /** Goes back to deciding by itself: closed, with nothing counted yet. */
+    public void release() {
+        engine.reset();
+        tellOfChange();
+    }
+
+    /**
+     * Tells a listener of all changes from now on, in their order, one at a time. Changes that follow each other
+     * while it is being told may be told as one.
+     *
+     * @return ends it
+     */
+    public Registration onChange(CircuitBreakerListener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /**
+     * A health check: up while the breaker is closed, degraded otherwise. Never down, as all instances of a service
+     * would leave their load balancer together because of one dependency that they share.
+     */
+    public HealthCheck health() {
+        return () -> {
+            CircuitState state = state();
+            CircuitBreakerFigures figures = figures();
+            HealthResult result = state == CircuitState.CLOSED
+                    ? HealthResult.up()
+                    : HealthResult.degraded("The circuit breaker of '" + name + "' is " + state + ".");
+            return result.with("state", state.name())
+                    .with("calls", figures.calls())
+                    .with("failed", figures.failed())
+                    .with("slow", figures.slow())
+                    .with("refused", figures.refused());
+        };
+    }
+
+    /**
+     * Asks for permission. What it returns has to be handed to exactly one of the other methods.
+     *
+     * @throws CircuitOpenException if there is none
+     */
+    Phase acquire() {
+        if (!engine.tryAcquirePermission()) {
+            refuse();
+        }
+        return noted();
+    }
+
+    private void refuse() {
+        State state = noted().state;
+        if (state == State.HALF_OPEN) {
+            giveUpTrials();
+        }
+        throw new CircuitOpenException(name, stateOf(state));
+    }
+
+    /** Trial calls that never end would keep everybody out for ever. */
+    private void giveUpTrials() {
+        Phase trials = phase;
+        if (trials.state == State.HALF_OPEN
+                && ticker.now() - trials.since >= policy.trialsFor().toNanos()) {
+            engine.transitionToOpenState();
+            tellOfChange();
+        }
+    }
+
+    void succeeded(Phase begun, long nanos) {
+        if (isPresent(begun)) {
+            engine.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            noted();
+        }
+    }
+
+    void failed(Phase begun, long nanos, FailureKind kind, Throwable failure) {
+        if (isPresent(begun)) {
+            switch (kind) {
+                case TRANSIENT -> engine.onError(nanos, TimeUnit.NANOSECONDS, failure);
+                case PERMANENT -> engine.onSuccess(nanos, TimeUnit.NANOSECONDS);
+                case UNRELATED -> engine.releasePermission();
+            }
+            noted();
+        }
+    }
+
+    /** Whether the breaker has not changed since a call began. */
+    private boolean isPresent(Phase begun) {
+        return begun == phase;
+    }
+
+    /** Tells of a change if there was one. */
+    private Phase noted() {
+        Phase known = phase;
+        return engine.getState() == known.state ? known : tellOfChange();
+    }
+
+    // The engine has listeners of its own, but with one of them it makes an event with a time stamp for each call.
+    private Phase tellOfChange() {
+        synchronized (telling) {
+            State before = phase.state;
+            State now = engine.getState();
+            if (before != now) {
+                phase = new Phase(now, ticker.now());
+                tell(stateOf(before), stateOf(now));
+            }
+            return phase;
+        }
+    }
+
+    private void tell(CircuitState from, CircuitState to) {
+        LOG.info("The circuit breaker of '{}' went from {} to {}.", name, from, to);
+        for (CircuitBreakerListener listener : listeners) {
+            try {
+                listener.changed(this, from, to);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener of the circuit breaker of '{}' failed.", name, e);
+            }
+        }
+    }
+
+    private static CircuitState stateOf(State state) {
+        return switch (state) {
+            case CLOSED -> CircuitState.CLOSED;
+            case OPEN -> CircuitState.OPEN;
+            case HALF_OPEN -> CircuitState.HALF_OPEN;
+            case FORCED_OPEN -> CircuitState.FORCED_OPEN;
+            case DISABLED, METRICS_ONLY -> CircuitState.FORCED_CLOSED;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "CircuitBreaker[" + name + ", " + state() + "]";
+    }
+
+    /** A time in which the breaker does not change. */
+    static final class Phase {
+
+        private final State state;
+        private final long since;
+
+        Phase(State state, long since) {
+            this.state = state;
+            this.since = since;
+        }
+    }
+
+    /** Ends what it was given for. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+
+        /** Ends it. Does nothing the second time. */
+        @Override
+        void close();
+    }
+}

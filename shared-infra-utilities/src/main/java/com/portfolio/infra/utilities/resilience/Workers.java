@@ -1,0 +1,91 @@
+package com.portfolio.infra.utilities.resilience;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of a {@link Resilience}: one that waits for points in time, and those that calls run on whose callers
+ * do not wait for them without end. Daemons all of them, started when they are first needed. Thread-safe.
+ */
+final class Workers implements AutoCloseable {
+
+    private static final long KEEP_ALIVE_SECONDS = 10;
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ScheduledThreadPoolExecutor timer;
+    private final Executor executor;
+    private final @Nullable ExecutorService own;
+
+    /** @param given where calls run; threads of our own if there is none */
+    Workers(String name, @Nullable Executor given) {
+        this.timer = new ScheduledThreadPoolExecutor(1, threads(name + "-timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        if (given == null) {
+            own = new ThreadPoolExecutor(
+                    0,
+                    Integer.MAX_VALUE,
+                    KEEP_ALIVE_SECONDS,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    threads(name + "-call"));
+            executor = own;
+        } else {
+            own = null;
+            executor = given;
+        }
+    }
+
+    private static ThreadFactory threads(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** @throws RejectedExecutionException if there is no thread, or this is closed */
+    void execute(Runnable task) {
+        executor.execute(task);
+    }
+
+    /**
+     * Runs a short task after a time. When this is closed meanwhile it runs all the same.
+     *
+     * @throws RejectedExecutionException if this is closed already
+     */
+    Future<?> after(long nanos, Runnable task) {
+        return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits for a time, or until this is closed. */
+    void pause(long nanos) throws InterruptedException {
+        closed.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** Time limits that are running are kept to; the threads end with the last of them. */
+    @Override
+    public void close() {
+        closed.countDown();
+        timer.shutdown();
+        if (own != null) {
+            own.shutdown();
+        }
+    }
+}
