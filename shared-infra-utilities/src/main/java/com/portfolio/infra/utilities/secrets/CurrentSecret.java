@@ -67,6 +67,12 @@ public final class CurrentSecret implements Supplier<Secret>, AutoCloseable {
         return changes.add(name, Objects.requireNonNull(listener, "listener"));
     }
 
+    /** The name of the secret. */
+    @Override
+    public String toString() {
+        return "secret '" + name + "'";
+    }
+
     /** Ends keeping it up to date and telling of changes. */
     @Override
     public void close() {
