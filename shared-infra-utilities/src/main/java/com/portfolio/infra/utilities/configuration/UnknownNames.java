@@ -93,7 +93,7 @@ final class UnknownNames {
                 .findFirst()
                 .or(() -> missing.stream()
                         .filter(close -> Spelling.isNear(name, close))
-                        .findFirst());
+                        .min(Comparator.comparingInt(close -> Spelling.distance(close, name))));
     }
 
     private boolean isMissing(String close) {

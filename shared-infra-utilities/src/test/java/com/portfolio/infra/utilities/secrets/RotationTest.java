@@ -193,6 +193,24 @@ class RotationTest {
     }
 
     @Test
+    void aRotationDuringTheFirstReadingIsNewerThanWhatItReads() {
+        AtomicInteger readings = new AtomicInteger();
+        AtomicReference<PolledSecrets> self = new AtomicReference<>();
+        SecretSource source = name -> {
+            int reading = readings.incrementAndGet();
+            if (reading == 2) {
+                self.get().poll();
+            }
+            return Optional.of(Secret.of(reading == 3 ? "new" : "old"));
+        };
+        try (PolledSecrets vault = (PolledSecrets) SecretManager.polling(source, "the vault", Duration.ofDays(1))) {
+            self.set(vault);
+            assertThat(vault.current("db").get().reveal()).isEqualTo("new");
+            assertThat(readings).hasValue(3);
+        }
+    }
+
+    @Test
     void aCurrentSecretHasTheNewValueBeforeItTellsOfIt() {
         put("old");
         try (CurrentSecret current = secrets.current("db")) {
