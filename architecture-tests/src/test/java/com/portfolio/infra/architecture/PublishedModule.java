@@ -21,6 +21,8 @@ enum PublishedModule {
             "io.github.resilience4j..",
             "io.micrometer.common..",
             "io.micrometer.observation..",
+            "io.smallrye.config..",
+            "org.eclipse.microprofile.config..",
             "org.slf4j.."),
     NEON(
             "shared-infra-neon",

@@ -1,0 +1,18 @@
+package com.portfolio.infra.utilities.secrets;
+
+/** Stands in for an exception whose message may hold a secret: says its class and where it was thrown. */
+final class FailureWithoutMessage extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private FailureWithoutMessage(String message) {
+        super(message, null, false, true);
+    }
+
+    static FailureWithoutMessage of(Throwable original) {
+        FailureWithoutMessage standIn =
+                new FailureWithoutMessage(original.getClass().getName() + " (message left out)");
+        standIn.setStackTrace(original.getStackTrace());
+        return standIn;
+    }
+}

@@ -1,0 +1,101 @@
+package com.portfolio.infra.utilities.secrets;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A source that is asked at each call, and now and then for those who listen. */
+final class PolledSecrets implements SecretManager {
+
+    private final SecretSource source;
+    private final String where;
+    private final long intervalMillis;
+    private final Watches watches = new Watches(this::find, name -> startPolling());
+
+    private @Nullable ScheduledExecutorService poller;
+    private volatile boolean closed;
+
+    PolledSecrets(SecretSource source, String where, Duration interval) {
+        this.source = Objects.requireNonNull(source, "source");
+        this.where = Objects.requireNonNull(where, "where");
+        this.intervalMillis = interval.toMillis();
+        if (intervalMillis < 1) {
+            throw new IllegalArgumentException("Secrets must be polled with an interval of at least 1 ms.");
+        }
+    }
+
+    @Override
+    public Optional<Secret> find(String name) {
+        Objects.requireNonNull(name, "name");
+        if (closed) {
+            throw new IllegalStateException("Secret '" + name + "' can't be read from " + where + ": it is closed.");
+        }
+        try {
+            return source.find(name);
+        } catch (SecretException e) {
+            throw e;
+        } catch (UnreadableException e) {
+            throw new SecretUnavailableException(name, where, Objects.requireNonNull(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SecretUnavailableException(name, where, e);
+        } catch (Exception e) {
+            throw new SecretUnavailableException(name, where, e);
+        }
+    }
+
+    @Override
+    public Registration onRotation(String name, Consumer<? super Secret> listener) {
+        Objects.requireNonNull(name, "name");
+        return watches.add(name, Objects.requireNonNull(listener, "listener"));
+    }
+
+    @Override
+    public String where() {
+        return where;
+    }
+
+    private synchronized Registration startPolling() {
+        if (poller == null && !closed) {
+            ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, PolledSecrets::daemon);
+            // It never ends by itself: what fails is logged where it fails.
+            ScheduledFuture<?> unused =
+                    executor.scheduleWithFixedDelay(this::poll, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
+            poller = executor;
+        }
+        return () -> {};
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "secrets-poll");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Looks once at all that somebody listens to. */
+    void poll() {
+        watches.checkAll();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        watches.close();
+        synchronized (this) {
+            if (poller != null) {
+                poller.shutdownNow();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "secrets of " + where;
+    }
+}

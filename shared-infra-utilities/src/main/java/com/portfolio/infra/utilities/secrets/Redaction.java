@@ -1,0 +1,79 @@
+package com.portfolio.infra.utilities.secrets;
+
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes credentials out of text that others wrote, for instance the messages of drivers, before it is logged
+ * or shown.
+ *
+ * <p>Found are: what stands before the {@code @} of a URL, but for a user's name ({@code redis://app:***@host});
+ * what is assigned by {@code =} or {@code :} to a name that speaks of a password, secret, token, credential or
+ * key ({@code password=***}, {@code "apiKey":"***"}, {@code password="***"} of JAAS); and what follows
+ * {@code Authorization:}, {@code Bearer} and {@code Basic}. It rather hides too much than too little, and is
+ * still a net below, not a licence: a credential without such a mark can't be known from other text. Takes
+ * time in proportion to the text's length.
+ */
+public final class Redaction {
+
+    private static final String SCHEME_END = "://";
+
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9._%+-]{1,100}");
+
+    private static final Pattern ASSIGNED = Pattern.compile(
+            "((?:password|passwd|passphrase|pwd|secret|token|credentials?|api[_-]?key|access[_-]?key|private[_-]?key"
+                    + "|authorization)[\\w.-]{0,30}[\"']?\\s{0,5}[=:]\\s{0,5})"
+                    + "(\"(?:[^\"\\\\]|\\\\.)*+\"?|'(?:[^'\\\\]|\\\\.)*+'?|(?:(?:Basic|Bearer|Digest)\\s{1,5})?[^\\s&]++)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern AUTHORIZED =
+            Pattern.compile("\\b(Basic|Bearer)\\s{1,5}[A-Za-z0-9._~+/=-]{6,}+", Pattern.CASE_INSENSITIVE);
+
+    private Redaction() {}
+
+    /** The same text with {@value Secret#MASK} for each credential. */
+    public static String redact(String text) {
+        String withoutUrls = redactUrls(text);
+        String withoutAssigned = ASSIGNED.matcher(withoutUrls).replaceAll(Redaction::assigned);
+        return AUTHORIZED.matcher(withoutAssigned).replaceAll("$1 " + Secret.MASK);
+    }
+
+    private static String assigned(MatchResult match) {
+        String value = match.group(2);
+        String quote = value.startsWith("\"") || value.startsWith("'") ? value.substring(0, 1) : "";
+        return Matcher.quoteReplacement(match.group(1) + quote + Secret.MASK + quote);
+    }
+
+    private static String redactUrls(String text) {
+        StringBuilder redacted = new StringBuilder(text.length());
+        int copied = 0;
+        int scheme = text.indexOf(SCHEME_END);
+        while (scheme >= 0) {
+            int start = scheme + SCHEME_END.length();
+            int end = endOfWord(text, start);
+            int at = text.lastIndexOf('@', end - 1);
+            if (at >= start) {
+                redacted.append(text, copied, start).append(userInfo(text.substring(start, at)));
+                copied = at;
+            }
+            scheme = text.indexOf(SCHEME_END, end);
+        }
+        return redacted.append(text, copied, text.length()).toString();
+    }
+
+    private static String userInfo(String userInfo) {
+        int colon = userInfo.indexOf(':');
+        boolean named = colon > 0 && USER.matcher(userInfo.substring(0, colon)).matches();
+        return named ? userInfo.substring(0, colon + 1) + Secret.MASK : Secret.MASK;
+    }
+
+    /** A URL goes on to the next white space or quotation mark: what was not encoded belongs to it. */
+    private static int endOfWord(String text, int start) {
+        int end = start;
+        while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && text.charAt(end) != '"') {
+            end++;
+        }
+        return end;
+    }
+}

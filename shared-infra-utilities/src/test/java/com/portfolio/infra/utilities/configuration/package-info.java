@@ -1,0 +1,4 @@
+@NullMarked
+package com.portfolio.infra.utilities.configuration;
+
+import org.jspecify.annotations.NullMarked;

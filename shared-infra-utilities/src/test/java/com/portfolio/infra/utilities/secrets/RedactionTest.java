@@ -1,0 +1,82 @@
+package com.portfolio.infra.utilities.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "postgresql://app:s3cr3t@db:5432/shop?sslmode=require|postgresql://app:***@db:5432/shop?sslmode=require",
+                "no answer from redis://:s3cr3t@cache:6379, giving up|no answer from redis://***@cache:6379, giving up",
+                "https://s3cr3t@example.org/x|https://***@example.org/x",
+                "postgres://app:s3/cr?3t@x@db/shop|postgres://app:***@db/shop",
+                "jdbc:postgresql://db/shop?user=app&password=s3cr3t&ssl=true|jdbc:postgresql://db/shop?user=app&password=***&ssl=true",
+                "two: redis://a:s3cr3t@x and redis://b:s3cr3t@y|two: redis://a:***@x and redis://b:***@y",
+                "DB_PASSWORD: s3cr3t|DB_PASSWORD: ***",
+                "Authorization: Bearer s3cr3t|Authorization: ***",
+                "curl -H Bearer s3cr3t-token|curl -H Bearer ***",
+                "got 'authorization':'Basic s3cr3t='|got 'authorization':'***'",
+                "api_key=s3cr3t|api_key=***",
+                "apiKey = s3cr3t|apiKey = ***",
+                "client-secret=s3cr3t&x=1|client-secret=***&x=1",
+                "passwordHash=s3cr3t|passwordHash=***",
+            })
+    void credentialsAreTakenOut(String text, String redacted) {
+        assertThat(Redaction.redact(text)).isEqualTo(redacted).doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void quotedValuesAreTakenOutAsAWhole() {
+        assertThat(Redaction.redact("Login required username=\"app\" password=\"a \\\"b\\\" c\";"))
+                .isEqualTo("Login required username=\"app\" password=\"***\";");
+        assertThat(Redaction.redact("{\"user\":\"app\",\"accessToken\":\"s3 cr3t\",\"n\":1}"))
+                .isEqualTo("{\"user\":\"app\",\"accessToken\":\"***\",\"n\":1}");
+        assertThat(Redaction.redact("{\"url\":\"redis://a:b@h\",\"mail\":\"x@y\"}"))
+                .isEqualTo("{\"url\":\"redis://a:***@h\",\"mail\":\"x@y\"}");
+        assertThat(Redaction.redact("password=\"never ends")).isEqualTo("password=\"***\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Connection to db.example.org:5432 refused.",
+                "https://example.org/path?x=1",
+                "password authentication failed for user app",
+                "mail me at ada@example.org",
+                "Secret 'database-password' was not found in the environment."
+            })
+    void otherTextStaysAsItIs(String text) {
+        assertThat(Redaction.redact(text)).isEqualTo(text);
+    }
+
+    @Test
+    void whatIsRedactedStaysSoWhenItIsRedactedAgain() {
+        String once = Redaction.redact("redis://a:b@h password=c token: d Authorization: Basic abcdefgh");
+
+        assertThat(Redaction.redact(once)).isEqualTo(once);
+    }
+
+    @Test
+    void longAndHostileTextTakesNoLongerThanItsLength() {
+        for (String piece :
+                List.of("a://", "password", "password ", "password=\"\\", "a", "://@", "Bearer ", "secret-", "'")) {
+            String text = piece.repeat(400_000 / piece.length());
+            assertThatCode(() -> assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Redaction.redact(text)))
+                    .as(piece)
+                    .doesNotThrowAnyException();
+        }
+    }
+}
