@@ -265,12 +265,13 @@ public final class PostgresServer implements Postgres, AutoCloseable {
      * It then recovers; {@link #awaitConnections()} waits for that.
      *
      * @param backend the session's {@code pg_backend_pid()}
-     * @throws IllegalArgumentException if this server has no such process
+     * @throws IllegalArgumentException if this server has no such process, or no longer had when it was to be killed
      */
     public synchronized void crash(long backend) {
         ServerProcess running = process;
         if (running == null || !running.crash(backend)) {
-            throw new IllegalArgumentException("Process " + backend + " is not a session of this server.");
+            throw new IllegalArgumentException(
+                    "Process " + backend + " is not a session of this server, or no longer.");
         }
     }
 
