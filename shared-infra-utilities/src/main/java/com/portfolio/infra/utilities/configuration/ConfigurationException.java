@@ -11,11 +11,12 @@ public final class ConfigurationException extends InfrastructureException {
 
     private static final long serialVersionUID = 1L;
 
-    private final List<String> problems;
+    // An array, as not every list can be serialised.
+    private final String[] problems;
 
     ConfigurationException(List<String> problems) {
         super(message(problems), null, false);
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(new String[0]);
     }
 
     private static String message(List<String> problems) {
@@ -26,6 +27,6 @@ public final class ConfigurationException extends InfrastructureException {
 
     /** The problems, a sentence each, at least one. */
     public List<String> problems() {
-        return problems;
+        return List.of(problems);
     }
 }
