@@ -13,6 +13,7 @@ import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.ports.health.HealthCheck;
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
+import com.portfolio.infra.utilities.SetClock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ class HealthCheckRegistryTest {
             HealthCheckSettings.defaults().interval(Duration.ZERO).downInterval(Duration.ZERO);
     private static final HealthCheckSettings OPTIONAL = ANEW.optional();
 
-    private final HandClock clock = new HandClock();
+    private final SetClock clock = new SetClock();
     private final HealthCheckRegistry registry = new HealthCheckRegistry(HealthCheckSettings.defaults(), clock);
 
     @AfterEach
@@ -55,7 +56,7 @@ class HealthCheckRegistryTest {
         assertThat(report.status()).isEqualTo(UP);
         assertThat(report.reason()).isEmpty();
         assertThat(report.parts()).isEmpty();
-        assertThat(report.at()).isEqualTo(HandClock.NOON);
+        assertThat(report.at()).isEqualTo(SetClock.NOON);
     }
 
     @Test
@@ -68,7 +69,7 @@ class HealthCheckRegistryTest {
         assertThat(report.parts()).extracting(HealthReport.Part::name).containsExactly("zebra", "ape");
         assertThat(report.parts()).extracting(HealthReport.Part::critical).containsExactly(true, false);
         assertThat(report.result("ape").orElseThrow().details()).containsEntry("lag", 3);
-        assertThat(report.result("ape").orElseThrow().checkedAt()).isEqualTo(HandClock.NOON);
+        assertThat(report.result("ape").orElseThrow().checkedAt()).isEqualTo(SetClock.NOON);
         assertThat(report.result("none")).isEmpty();
         assertThat(report.status()).isEqualTo(UP);
     }
@@ -207,7 +208,7 @@ class HealthCheckRegistryTest {
 
         clock.advance(Duration.ofNanos(1));
         assertThat(registry.checkAll().result("database").orElseThrow().checkedAt())
-                .isEqualTo(HandClock.NOON.plusSeconds(10));
+                .isEqualTo(SetClock.NOON.plusSeconds(10));
         assertThat(probe.calls()).isEqualTo(2);
     }
 
@@ -261,7 +262,7 @@ class HealthCheckRegistryTest {
         HealthResult found = only(() -> claimed);
 
         assertThat(found.duration()).isLessThan(Duration.ofDays(1)).isPositive();
-        assertThat(found.checkedAt()).isEqualTo(HandClock.NOON);
+        assertThat(found.checkedAt()).isEqualTo(SetClock.NOON);
     }
 
     @ParameterizedTest

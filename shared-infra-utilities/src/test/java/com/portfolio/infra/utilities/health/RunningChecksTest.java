@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.portfolio.infra.ports.health.HealthResult;
+import com.portfolio.infra.utilities.SetClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +185,7 @@ class RunningChecksTest {
 
     @Test
     void whatALateRunFoundDoesNotCount() {
-        HandClock clock = new HandClock();
+        SetClock clock = new SetClock();
         CountDownLatch ended = new CountDownLatch(1);
         Probe deaf = new Probe().hangsDeafOn(latch);
         try (HealthCheckRegistry patient = new HealthCheckRegistry(ANEW, clock)) {

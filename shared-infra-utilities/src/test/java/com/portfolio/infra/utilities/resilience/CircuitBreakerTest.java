@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
+import com.portfolio.infra.utilities.SetClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static com.portfolio.infra.utilities.resilience.Policies.atOnce;
 import static com.portfolio.infra.utilities.resilience.Policies.away;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.portfolio.infra.utilities.SetClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

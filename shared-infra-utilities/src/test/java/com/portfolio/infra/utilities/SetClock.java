@@ -1,4 +1,4 @@
-package com.portfolio.infra.utilities.resilience;
+package com.portfolio.infra.utilities;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +8,14 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until a test moves it. */
-final class SetClock extends Clock {
+public final class SetClock extends Clock {
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-31T12:00:00Z"));
+    /** Where it stands at first. */
+    public static final Instant NOON = Instant.parse("2020-02-29T12:00:00Z");
 
-    void advance(Duration time) {
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+
+    public void advance(Duration time) {
         now.updateAndGet(instant -> instant.plus(time));
     }
 
