@@ -123,6 +123,9 @@ final class CallLimit implements AutoCloseable {
                 LOG.warn(
                         "A call that takes too long could not be cancelled: {}",
                         SqlFailure.of(e).message());
+            } catch (RuntimeException e) {
+                // Out of here nobody would hear of it.
+                LOG.warn("A call that takes too long could not be cancelled.", e);
             } finally {
                 cancelling.set(false);
             }

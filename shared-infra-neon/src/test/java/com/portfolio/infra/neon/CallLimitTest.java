@@ -3,6 +3,10 @@ package com.portfolio.infra.neon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.portfolio.infra.neon.AccountEvent.Registered;
 import com.portfolio.infra.neon.AccountEvent.Renamed;
 import com.portfolio.infra.ports.eventstore.AppendResult;
@@ -10,6 +14,7 @@ import com.portfolio.infra.ports.eventstore.EventStoreException;
 import com.portfolio.infra.testing.server.FaultyProxy;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,9 +24,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.slf4j.LoggerFactory;
 
 class CallLimitTest {
 
@@ -128,18 +136,48 @@ class CallLimitTest {
     void aConnectionThatCantBeUnwrappedIsUsedWithoutALimit() throws SQLException {
         try (CallLimit limit = new CallLimit();
                 Connection connection = TestDatabases.asApplication(postgres).connect()) {
-            Connection hiding = (Connection) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("unwrap")) {
-                            throw new SQLException("Not a wrapper.");
-                        }
-                        return method.invoke(connection, arguments);
-                    });
+            Connection hiding = proxy(Connection.class, (proxy, method, arguments) -> {
+                if (method.getName().equals("unwrap")) {
+                    throw new SQLException("Not a wrapper.");
+                }
+                return method.invoke(connection, arguments);
+            });
 
             boolean slept = limit.within(Duration.ZERO, hiding, c -> sleep(c, 600));
 
             assertThat(slept).isTrue();
         }
+    }
+
+    @Test
+    void aCancelThatFailsIsToldAndTriedAgain() throws SQLException {
+        AtomicInteger cancels = new AtomicInteger();
+        Logger logger = (Logger) LoggerFactory.getLogger(CallLimit.class);
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.start();
+        logger.addAppender(told);
+        try (CallLimit limit = new CallLimit();
+                Connection connection = TestDatabases.asApplication(postgres).connect()) {
+            PGConnection failing = proxy(PGConnection.class, (proxy, method, arguments) -> {
+                throw new IllegalStateException("cancel " + cancels.incrementAndGet());
+            });
+            Connection handingOut = proxy(
+                    Connection.class,
+                    (proxy, method, arguments) ->
+                            method.getName().equals("unwrap") ? failing : method.invoke(connection, arguments));
+
+            boolean slept = limit.within(Duration.ZERO, handingOut, c -> sleep(c, 1_000));
+
+            assertThat(slept).isTrue();
+            assertThat(cancels).hasValueGreaterThan(1);
+            assertThat(told.list).anyMatch(event -> event.getLevel() == Level.WARN);
+        } finally {
+            logger.detachAppender(told);
+        }
+    }
+
+    private <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private static boolean sleep(Connection connection, int millis) throws SQLException {
