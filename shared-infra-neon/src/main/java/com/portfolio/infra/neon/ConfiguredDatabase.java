@@ -4,6 +4,7 @@ import com.portfolio.infra.utilities.bootstrap.AdapterContext;
 import com.portfolio.infra.utilities.bootstrap.Dependency;
 import com.portfolio.infra.utilities.configuration.DatabaseConfig;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,7 +24,12 @@ record ConfiguredDatabase(NeonDatabase database, Dependency dependency) {
     static ConfiguredDatabase of(AdapterContext context) {
         return context.shared(ConfiguredDatabase.class, () -> {
             NeonDatabase database = context.shared(NeonDatabase.class, () -> open(context));
-            return new ConfiguredDatabase(database, new Dependency("database", health(context, database)));
+            return new ConfiguredDatabase(
+                    database,
+                    new Dependency(
+                            "database",
+                            health(context, database),
+                            Optional.of(database.settings().pool().acquireTimeout())));
         });
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.ports.health.HealthStatus;
+import com.portfolio.infra.testing.TestClock;
 import com.portfolio.infra.testing.bootstrap.Services.Event.Opened;
 import com.portfolio.infra.testing.bootstrap.Services.View;
 import com.portfolio.infra.testing.memory.InMemoryEventStore;
@@ -19,6 +20,7 @@ import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
 import com.portfolio.infra.utilities.health.HealthReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -196,6 +198,31 @@ class OpeningTest {
         try (Infrastructure infrastructure =
                 builder(provider).sharing(InMemoryEventStore.class, store).open()) {
             assertThatThrownBy(() -> infrastructure.eventStore().append("account-ada", List.of(new Opened("ada"))))
+                    .isInstanceOf(EventStoreUnavailableException.class);
+        }
+        return attempts.get();
+    }
+
+    @Test
+    void aCallThatWaitedByItselfIsNotMadeToWaitAgain() {
+        assertThat(attemptsOfAReadThatTakes(Duration.ZERO)).isEqualTo(3);
+        assertThat(attemptsOfAReadThatTakes(TrackedProviders.PATIENCE)).isEqualTo(1);
+    }
+
+    private int attemptsOfAReadThatTakes(Duration time) {
+        TestClock clock = TestClock.at("2026-01-01T00:00:00Z");
+        InMemoryEventStore store = new InMemoryEventStore(Services.CODEC);
+        AtomicInteger attempts = new AtomicInteger();
+        store.readFaults().failNext(3, query -> {
+            attempts.incrementAndGet();
+            clock.advance(time);
+            return new EventStoreUnavailableException("It is away.", null);
+        });
+        try (Infrastructure infrastructure = builder("neon")
+                .clock(clock)
+                .sharing(InMemoryEventStore.class, store)
+                .open()) {
+            assertThatThrownBy(() -> infrastructure.eventStore().load("account-ada"))
                     .isInstanceOf(EventStoreUnavailableException.class);
         }
         return attempts.get();

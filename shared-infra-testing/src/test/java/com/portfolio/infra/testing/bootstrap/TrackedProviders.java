@@ -17,11 +17,14 @@ import com.portfolio.infra.utilities.bootstrap.ProjectionStoreAdapter;
 import com.portfolio.infra.utilities.bootstrap.ProjectionStoreProvider;
 import com.portfolio.infra.utilities.bootstrap.SchemaRegistryAdapter;
 import com.portfolio.infra.utilities.bootstrap.SchemaRegistryProvider;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /** Providers that tell {@link Steps} what they do. Their names are those of a database that two of them share. */
 public final class TrackedProviders {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Set<String> DATABASE = Set.of("neon", "postgres");
 
@@ -31,7 +34,7 @@ public final class TrackedProviders {
     static final class Database implements AutoCloseable {
 
         private final Steps steps;
-        private final Dependency dependency = new Dependency("database", HealthResult::up);
+        private final Dependency dependency = new Dependency("database", HealthResult::up, Optional.of(PATIENCE));
 
         Database(Steps steps) {
             this.steps = steps;

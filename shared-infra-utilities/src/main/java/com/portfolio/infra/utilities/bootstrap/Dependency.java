@@ -1,20 +1,30 @@
 package com.portfolio.infra.utilities.bootstrap;
 
 import com.portfolio.infra.ports.health.HealthCheck;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What an adapter talks to. Adapters that talk to the same, as the event store and the projections of one database do,
  * are given the same dependency: they then share one circuit breaker, retry budget and bulkhead, and its health is
  * looked at once.
  *
- * @param name   what people call it, such as {@code database}; the name of its health check
- * @param health whether it works
+ * @param name     what people call it, such as {@code database}; the name of its health check
+ * @param health   whether it works
+ * @param patience how long a call to it waits by itself for it to come back, as that of a pool of connections does; a
+ *                 call that took as long is not repeated
  */
-public record Dependency(String name, HealthCheck health) {
+public record Dependency(String name, HealthCheck health, Optional<Duration> patience) {
+
+    /** One whose calls wait for nothing. */
+    public Dependency(String name, HealthCheck health) {
+        this(name, health, Optional.empty());
+    }
 
     public Dependency {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(health, "health");
+        Objects.requireNonNull(patience, "patience");
     }
 }

@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Around the adapters</b> stands what the configuration says of resilience: retries, a circuit breaker and, where
  * set, a time limit and a bulkhead, one of each for a dependency. Calls are repeated at one layer only: not here are
- * appends of an adapter that repeats them itself, publishing by one that does, and reading the log, as subscriptions
- * go on by themselves.
+ * appends of an adapter that repeats them itself, publishing by one that does, a call that waited long enough for a
+ * connection, and reading the log, as subscriptions go on by themselves.
  *
  * <p><b>Health</b> has a check of each dependency and of the circuit breaker before it; the service adds its own.
  *

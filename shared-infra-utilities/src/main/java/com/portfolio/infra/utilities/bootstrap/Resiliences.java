@@ -7,6 +7,7 @@ import com.portfolio.infra.utilities.resilience.Resilience;
 import com.portfolio.infra.utilities.resilience.RetryBudget;
 import com.portfolio.infra.utilities.resilience.RetryPolicy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +28,24 @@ final class Resiliences implements AutoCloseable {
     }
 
     Resilience of(Dependency dependency) {
-        return byDependency.computeIfAbsent(dependency.name(), this::build);
+        return byDependency.computeIfAbsent(dependency.name(), name -> build(dependency));
     }
 
-    private Resilience build(String name) {
-        Resilience.Builder builder =
-                Resilience.builder(name).retry(retry(config)).circuitBreaker(circuitBreaker(config));
+    private Resilience build(Dependency dependency) {
+        Resilience.Builder builder = Resilience.builder(dependency.name())
+                .retry(within(dependency.patience(), retry(config)))
+                .circuitBreaker(circuitBreaker(config));
         config.timeLimit().ifPresent(builder::timeLimit);
         config.maxConcurrent().ifPresent(builder::bulkhead);
         clock.ifPresent(builder::clock);
         return builder.build();
+    }
+
+    /** What has waited by itself is not made to wait again and again: repetitions are for what fails before. */
+    private static RetryPolicy within(Optional<Duration> patience, RetryPolicy policy) {
+        return patience.filter(limit -> limit.compareTo(policy.deadline()) < 0)
+                .map(limit -> policy.toBuilder().deadline(limit).build())
+                .orElse(policy);
     }
 
     static RetryPolicy retry(ResilienceConfig config) {
