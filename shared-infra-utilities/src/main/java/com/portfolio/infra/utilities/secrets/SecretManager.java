@@ -51,6 +51,13 @@ public interface SecretManager extends AutoCloseable {
      */
     Registration onRotation(String name, Consumer<? super Secret> listener);
 
+    /**
+     * Asks for a secret to be looked at soon, before its next turn, as a server has refused it: perhaps it was rotated.
+     * Does not block, and does nothing where nobody listens to the secret, or where changes are known at once, which
+     * is the default.
+     */
+    default void lookAgain(String name) {}
+
     /** Where it looks, for messages: {@code the environment}, {@code the directory /run/secrets}. */
     String where();
 
