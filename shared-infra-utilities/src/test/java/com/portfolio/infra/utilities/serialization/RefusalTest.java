@@ -14,6 +14,7 @@ import com.portfolio.infra.ports.event.EventDecodingException;
 import com.portfolio.infra.ports.event.EventEncodingException;
 import com.portfolio.infra.ports.event.EventType;
 import com.portfolio.infra.ports.event.EventTypes;
+import com.portfolio.infra.utilities.secrets.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -99,6 +100,8 @@ class RefusalTest {
     record HoldsByFields(ByFields field) implements DomainEvent {}
 
     record Anything(@Nullable Object any, List<@Nullable Object> list) implements DomainEvent {}
+
+    record Login(String user, List<Secret> passwords) implements DomainEvent {}
 
     private static final JacksonEventCodec CODEC = FidelityTest.codec(
             Cart.class, Order.class, Positive.class, HoldsOpaque.class, Throwing.class, Node.class, Anything.class);
@@ -336,5 +339,26 @@ class RefusalTest {
                 .satisfies(RefusalTest::holdsNoValue);
         assertThat(documents.read(documents.write(new Positive(1)), Positive.class))
                 .isEqualTo(new Positive(1));
+    }
+
+    @Test
+    void anEventThatDeclaresASecretIsRefusedAtTheStart() {
+        assertThatThrownBy(() -> FidelityTest.codec(Login.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(Login.class.getName())
+                .hasMessageContaining("a Secret is never stored");
+    }
+
+    @Test
+    void aSecretWhereAnythingMayBeIsRefusedAndNotMasked() {
+        assertThat(encoding(new Anything(Secret.of(SECRET), List.of())))
+                .hasMessageContaining("$.any")
+                .hasMessageContaining("a Secret is never stored");
+    }
+
+    @Test
+    void aDocumentHoldsNoSecretEither() {
+        assertThatThrownBy(() -> JsonDocuments.create().write(new Login("ada", List.of(Secret.of(SECRET)))))
+                .hasMessageContaining("a Secret is never stored");
     }
 }
