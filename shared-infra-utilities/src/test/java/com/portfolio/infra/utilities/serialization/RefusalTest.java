@@ -171,7 +171,7 @@ class RefusalTest {
     void aGetterThatThrowsIsNamedAndItsMessageLeftOut() {
         assertThat(encoding(new Throwing()))
                 .hasMessageContaining("at $.name: java.lang.NumberFormatException was thrown")
-                .hasRootCauseInstanceOf(MessageLeftOut.class)
+                .hasRootCauseMessage(NumberFormatException.class.getName() + " (message left out)")
                 .hasStackTraceContaining("Throwing.getName");
     }
 
