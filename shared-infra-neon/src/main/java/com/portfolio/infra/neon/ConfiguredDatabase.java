@@ -3,6 +3,7 @@ package com.portfolio.infra.neon;
 import com.portfolio.infra.utilities.bootstrap.AdapterContext;
 import com.portfolio.infra.utilities.bootstrap.Dependency;
 import com.portfolio.infra.utilities.configuration.DatabaseConfig;
+import com.portfolio.infra.utilities.secrets.CurrentSecret;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,20 @@ record ConfiguredDatabase(NeonDatabase database, Dependency dependency) {
     }
 
     private static NeonDatabase open(AdapterContext context) {
-        return NeonDatabase.open(NeonConfiguration.url(context.config()), NeonConfiguration.settings(context.config()));
+        NeonUrl url = NeonConfiguration.url(context.config());
+        NeonDatabaseBuilder builder =
+                rotating(context, "DATABASE_URL").map(NeonDatabase::builder).orElseGet(() -> NeonDatabase.builder(url));
+        rotating(context, "DATABASE_PASSWORD").ifPresent(builder::password);
+        return builder.settings(NeonConfiguration.settings(context.config()))
+                .connections(context.connections())
+                .open();
+    }
+
+    /** A secret that may change, as it is in a file. */
+    private static Optional<CurrentSecret> rotating(AdapterContext context, String name) {
+        return context.config().secrets().files().containsKey(name)
+                ? Optional.of(context.closing(context.secrets().current(name)))
+                : Optional.empty();
     }
 
     /** A database that may fall asleep is not woken to ask how it is. */

@@ -47,7 +47,7 @@ public final class NeonConfiguration {
         try {
             return new NeonSettings(
                     database.schema(),
-                    pool(database.pool()),
+                    database.pool(),
                     database.connectTimeout(),
                     database.statementTimeout(),
                     database.socketTimeout(),
@@ -62,16 +62,6 @@ public final class NeonConfiguration {
         } catch (IllegalArgumentException e) {
             throw new BootstrapException("The configuration of the database can't be used. " + e.getMessage(), e);
         }
-    }
-
-    private static NeonPool pool(DatabaseConfig.Pool pool) {
-        return new NeonPool(
-                pool.size(),
-                pool.minIdle(),
-                pool.idleTimeout(),
-                pool.keepAlive(),
-                pool.maxLifetime(),
-                pool.acquireTimeout());
     }
 
     static DatabaseConfig database(InfrastructureConfig config) {

@@ -12,9 +12,13 @@ import com.portfolio.infra.testing.server.PostgresDatabase;
 import com.portfolio.infra.testing.server.PostgresServer;
 import com.portfolio.infra.utilities.bootstrap.Infrastructure;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
+import com.portfolio.infra.utilities.connection.ConnectionPool;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A server that goes away under a service, and comes back. */
 class ConfiguredOutageTest {
@@ -76,6 +80,33 @@ class ConfiguredOutageTest {
                 });
                 Eventually.within(PATIENCE).holds("health is up", () -> status(infrastructure) == HealthStatus.UP);
                 assertThat(infrastructure.eventStore().load("account-1").version())
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aPasswordThatIsRotatedInItsFileIsUsedWithoutARestart(@TempDir Path folder) throws Exception {
+        try (PostgresServer server = PostgresServer.builder().start()) {
+            PostgresDatabase database = server.administration();
+            Path file = Files.writeString(folder.resolve("password"), database.password());
+            String url = "postgresql://" + database.user() + "@" + database.host() + ":" + database.port() + "/"
+                    + database.name();
+            InfrastructureConfig config = Configured.postgres(
+                    url, "DATABASE_PASSWORD_FILE", file.toString(), "SECRETS_POLL_INTERVAL", "50ms");
+            new NeonSchema(NeonConfiguration.url(config), NeonConfiguration.settings(config)).migrate();
+            try (Infrastructure infrastructure = Infrastructure.open(config, AccountEvent.CODEC)) {
+                infrastructure.eventStore().append("account-1", List.of(new Registered("ada")));
+
+                database.execute("ALTER ROLE " + database.user() + " PASSWORD 'n3wer'");
+                Files.writeString(file, "n3wer");
+                ConnectionPool pool = infrastructure.connections().pools().get(0);
+                pool.evict();
+
+                assertThat(infrastructure
+                                .eventStore()
+                                .append("account-2", List.of(new Registered("eve")))
+                                .version())
                         .isEqualTo(1);
             }
         }

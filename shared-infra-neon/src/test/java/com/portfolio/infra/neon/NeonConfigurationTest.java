@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.portfolio.infra.utilities.bootstrap.BootstrapException;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the configuration says, and what it leaves to the settings. */
@@ -55,17 +57,19 @@ class NeonConfigurationTest {
                 "DB_IDLE_TRANSACTION_TIMEOUT", "21s",
                 "EVENT_LOG_POLL_INTERVAL", "22ms",
                 "EVENT_LOG_MAX_POLL_INTERVAL", "23s",
-                "EVENT_LOG_FILTER_WINDOW", "24"));
+                "EVENT_LOG_FILTER_WINDOW", "24",
+                "DB_POOL_LEAK_THRESHOLD", "25s"));
         assertThat(settings)
                 .isEqualTo(new NeonSettings(
                         "other",
-                        new NeonPool(
+                        new PoolSettings(
                                 11,
                                 3,
                                 Duration.ofMinutes(13),
                                 Duration.ofMinutes(14),
                                 Duration.ofMinutes(15),
-                                Duration.ofSeconds(12)),
+                                Duration.ofSeconds(12),
+                                Optional.of(Duration.ofSeconds(25))),
                         Duration.ofSeconds(16),
                         Duration.ofSeconds(17),
                         Duration.ofSeconds(18),

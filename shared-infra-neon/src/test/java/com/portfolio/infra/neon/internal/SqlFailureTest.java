@@ -170,12 +170,28 @@ class SqlFailureTest {
     @Test
     void noCredentialIsInAMessage() {
         SQLException chatty = new SQLException(
-                "could not parse postgresql://app:hunter2@db/shop?password=hunter2&x=1"
-                        + "\n  with password: 'hunter2'",
+                "could not parse postgresql://app:swordfish@db/shop?password=swordfish&x=1"
+                        + "\n  with password: 'swordfish'",
                 "08001");
 
         assertThat(SqlFailure.of(chatty).message())
                 .isEqualTo("could not parse postgresql://app:***@db/shop?password=***&x=1 with password: ***"
                         + " (SQLSTATE 08001)");
+    }
+
+    @Test
+    void aRefusedLoginIsToldApartAlsoWhenTheProxyOfNeonRefusesIt() {
+        assertThat(SqlFailure.of(fromTheServer("FATAL", "28P01", "password authentication failed for user \"app\""))
+                        .refusesLogin())
+                .isTrue();
+        assertThat(SqlFailure.of(fromTheServer("ERROR", "XX000", "Password authentication failed for user 'app'"))
+                        .refusesLogin())
+                .isTrue();
+        assertThat(SqlFailure.of(fromTheServer("ERROR", "XX000", "Couldn't connect to compute node"))
+                        .refusesLogin())
+                .isFalse();
+        assertThat(SqlFailure.of(fromTheServer("FATAL", "57P01", "terminating connection"))
+                        .refusesLogin())
+                .isFalse();
     }
 }

@@ -2,6 +2,7 @@ package com.portfolio.infra.utilities.bootstrap;
 
 import com.portfolio.infra.ports.event.EventCodec;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
+import com.portfolio.infra.utilities.connection.ConnectionManager;
 import com.portfolio.infra.utilities.secrets.SecretManager;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -57,6 +58,11 @@ public final class AdapterContext {
     /** The secrets of the configuration, under the names of their variables. Open for as long as the adapters are. */
     public SecretManager secrets() {
         return secrets;
+    }
+
+    /** Opens the pools of connections. It closes what adapters have not closed themselves. */
+    public ConnectionManager connections() {
+        return shared(ConnectionManager.class, ConnectionManager::new);
     }
 
     /** What the time is taken from. */

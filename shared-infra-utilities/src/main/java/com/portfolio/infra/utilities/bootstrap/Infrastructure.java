@@ -7,6 +7,7 @@ import com.portfolio.infra.ports.messaging.DeadLetterQueue;
 import com.portfolio.infra.ports.messaging.MessageBus;
 import com.portfolio.infra.ports.schema.SchemaRegistry;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
+import com.portfolio.infra.utilities.connection.ConnectionManager;
 import com.portfolio.infra.utilities.health.HealthCheckRegistry;
 import com.portfolio.infra.utilities.health.HealthServer;
 import com.portfolio.infra.utilities.resilience.Resilience;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Opening</b> goes in this order: secrets, event store with its log, projections, schema registry, message bus,
+ * <p><b>Opening</b> goes in this order: secrets, connections, event store with its log, projections, schema registry, message bus,
  * health, health over HTTP. What is not configured is left out. All providers are looked for before anything is
  * opened. If a part can't be opened, those before it are closed, in reverse order, and its failure comes out; what
  * fails while they are closed is among its {@linkplain Throwable#getSuppressed() suppressed} ones.
@@ -51,6 +52,7 @@ public final class Infrastructure implements AutoCloseable {
     private final ClosingStack closing;
     private final AdapterContext context;
     private final SecretManager secrets;
+    private final ConnectionManager connections;
     private final HealthCheckRegistry health;
     private final @Nullable EventStore eventStore;
     private final @Nullable EventLog eventLog;
@@ -73,6 +75,7 @@ public final class Infrastructure implements AutoCloseable {
         this.secrets = closing.add(config.secrets().open());
         Clock clock = builder.clock.orElseGet(Clock::systemUTC);
         this.context = new AdapterContext(config, builder.codec, secrets, clock, closing, builder.shared);
+        this.connections = context.connections();
         // Closed after all who make calls through it.
         Resiliences resiliences = closing.add(new Resiliences(config.resilience(), builder.clock));
         HealthParts parts = new HealthParts(config.health(), clock);
@@ -213,6 +216,14 @@ public final class Infrastructure implements AutoCloseable {
     /** The secrets of the configuration, under the names of their variables. */
     public SecretManager secrets() {
         return secrets;
+    }
+
+    /**
+     * The pools of connections that adapters have opened. The service can open its own there, which are closed after
+     * everything else. Hand one over by {@link Builder#sharing} to have the pools measured.
+     */
+    public ConnectionManager connections() {
+        return connections;
     }
 
     /**

@@ -4,6 +4,7 @@ import static com.portfolio.infra.utilities.configuration.Load.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import com.portfolio.infra.utilities.secrets.Secret;
 import java.net.URI;
 import java.net.URL;
@@ -74,24 +75,25 @@ class ConfigurationManagerTest {
     @Test
     void aDatabaseOfNeonsMaySleepAndServesProjectionsToo() {
         InfrastructureConfig config = Load.from(
-                env("EVENT_STORE_PROVIDER", "neon", "DATABASE_URL", "postgresql://app:pw@ep-x.neon.tech/shop"));
+                env("EVENT_STORE_PROVIDER", "neon", "DATABASE_URL", "postgresql://app:hunter2@ep-x.neon.tech/shop"));
 
         DatabaseConfig database = config.eventStore().database().orElseThrow();
         assertThat(database)
                 .isEqualTo(new DatabaseConfig(
-                        Secret.of("postgresql://app:pw@ep-x.neon.tech/shop"),
+                        Secret.of("postgresql://app:hunter2@ep-x.neon.tech/shop"),
                         Optional.empty(),
                         "infra",
                         DatabaseConfig.TlsPolicy.VERIFY,
                         DatabaseConfig.Preset.SCALE_TO_ZERO,
                         DatabaseConfig.PreparedStatements.UNLESS_POOLED,
-                        new DatabaseConfig.Pool(
+                        new PoolSettings(
                                 10,
                                 0,
-                                Duration.ofSeconds(20),
                                 Duration.ofMinutes(1),
                                 Duration.ZERO,
-                                Duration.ofSeconds(270)),
+                                Duration.ofSeconds(270),
+                                Duration.ofSeconds(20),
+                                Optional.empty()),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(40),
@@ -108,27 +110,30 @@ class ConfigurationManagerTest {
         Map<String, String> environment = env(
                 "EVENT_STORE_PROVIDER", "postgres",
                 "DATABASE_URL", "postgres://app@db/shop",
-                "DATABASE_PASSWORD", " pw ",
+                "DATABASE_PASSWORD", " hunter2 ",
                 "DB_POOL_SIZE", "1");
         DatabaseConfig database = Load.from(environment).eventStore().database().orElseThrow();
 
         assertThat(database.preset()).isEqualTo(DatabaseConfig.Preset.ALWAYS_ON);
-        assertThat(database.password()).map(Secret::reveal).contains(" pw ");
+        assertThat(database.password()).map(Secret::reveal).contains(" hunter2 ");
         assertThat(database.pool())
-                .isEqualTo(new DatabaseConfig.Pool(
+                .isEqualTo(new PoolSettings(
                         1,
                         1,
-                        Duration.ofSeconds(20),
                         Duration.ofMinutes(10),
                         Duration.ofMinutes(2),
-                        Duration.ofMinutes(30)));
+                        Duration.ofMinutes(30),
+                        Duration.ofSeconds(20),
+                        Optional.empty()));
 
         environment.put("DB_PRESET", "SCALE_TO_ZERO");
         environment.put("DB_POOL_IDLE_TIMEOUT", "90s");
+        environment.put("DB_POOL_LEAK_THRESHOLD", "2m");
         DatabaseConfig sleeping = Load.from(environment).eventStore().database().orElseThrow();
         assertThat(sleeping.preset()).isEqualTo(DatabaseConfig.Preset.SCALE_TO_ZERO);
         assertThat(sleeping.pool().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(sleeping.pool().minIdle()).isZero();
+        assertThat(sleeping.pool().leakThreshold()).contains(Duration.ofMinutes(2));
     }
 
     @Test
@@ -144,7 +149,7 @@ class ConfigurationManagerTest {
         assertThat(kafka(environment).securityProtocol()).isEqualTo(KafkaConfig.SecurityProtocol.SSL);
 
         environment.put("KAFKA_USERNAME", "app");
-        environment.put("KAFKA_PASSWORD", "pw");
+        environment.put("KAFKA_PASSWORD", "hunter2");
         environment.put("KAFKA_SASL_MECHANISM", "scram-sha-512");
         assertThat(kafka(environment).securityProtocol()).isEqualTo(KafkaConfig.SecurityProtocol.SASL_SSL);
         assertThat(kafka(environment).saslMechanism()).isEqualTo(KafkaConfig.SaslMechanism.SCRAM_SHA_512);
@@ -172,7 +177,7 @@ class ConfigurationManagerTest {
         InfrastructureConfig config = Load.from(env(
                 "SERVICE_NAME", "shop",
                 "MESSAGE_BUS_PROVIDER", "redis",
-                "REDIS_URL", "rediss://:pw@cache:6379/0",
+                "REDIS_URL", "rediss://:hunter2@cache:6379/0",
                 "PROJECTION_STORE_PROVIDER", "cloudflare",
                 "CLOUDFLARE_ACCOUNT_ID", HEX,
                 "CLOUDFLARE_API_TOKEN", "token",
@@ -186,7 +191,7 @@ class ConfigurationManagerTest {
 
         assertThat(config.messageBus().redis())
                 .contains(new RedisConfig(
-                        Secret.of("rediss://:pw@cache:6379/0"),
+                        Secret.of("rediss://:hunter2@cache:6379/0"),
                         Optional.empty(),
                         Tls.VERIFY,
                         "infra:",
