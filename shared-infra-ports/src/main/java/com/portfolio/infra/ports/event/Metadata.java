@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels with an event beside its payload: text under names.
@@ -34,9 +35,19 @@ public record Metadata(Map<String, String> entries) {
 
     public Metadata {
         TreeMap<String, String> sorted = new TreeMap<>();
-        entries.forEach((name, value) -> sorted.put(
-                WellFormed.require(name, "a metadata name"), WellFormed.require(value, "metadata '" + name + "'")));
+        entries.forEach((name, value) -> {
+            WellFormed.require(name, "a metadata name");
+            requireValue(name, value);
+            sorted.put(name, value);
+        });
         entries = Collections.unmodifiableMap(sorted);
+    }
+
+    /** Puts the name of the value together only for an error: metadata is made for every call. */
+    private static void requireValue(String name, @Nullable String value) {
+        if (value == null || WellFormed.indexOfLoneSurrogate(value) >= 0) {
+            WellFormed.require(value, "metadata '" + name + "'");
+        }
     }
 
     /** No entries. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class Traces {
     private static final String NOT_SAMPLED = "-00";
     private static final HexFormat HEX = HexFormat.of();
 
+    /** What this thread met last: a call asks several times for what was checked already. */
+    private static final ThreadLocal<@Nullable TraceContext> LAST = new ThreadLocal<>();
+
     private Traces() {}
 
     /** What the current thread works for. */
@@ -35,7 +39,23 @@ final class Traces {
     /** What metadata says. */
     static Optional<TraceContext> of(Metadata metadata) {
         Map<String, String> entries = metadata.entries();
-        return parse(entries.get(Metadata.TRACEPARENT), entries.get(Metadata.TRACESTATE));
+        String parent = entries.get(Metadata.TRACEPARENT);
+        if (parent == null) {
+            return Optional.empty();
+        }
+        String state = entries.get(Metadata.TRACESTATE);
+        TraceContext last = LAST.get();
+        if (last != null && isWritten(last, parent, state)) {
+            return Optional.of(last);
+        }
+        Optional<TraceContext> parsed = parse(parent, state);
+        parsed.ifPresent(LAST::set);
+        return parsed;
+    }
+
+    private static boolean isWritten(TraceContext context, String parent, @Nullable String state) {
+        return context.traceparent().equals(parent)
+                && Objects.equals(context.tracestate().orElse(null), state);
     }
 
     /**
@@ -88,6 +108,7 @@ final class Traces {
         entries.put(Metadata.TRACEPARENT, trace.traceparent());
         entries.remove(Metadata.TRACESTATE);
         trace.tracestate().ifPresent(state -> entries.put(Metadata.TRACESTATE, state));
+        LAST.set(trace);
         return new Metadata(entries);
     }
 }

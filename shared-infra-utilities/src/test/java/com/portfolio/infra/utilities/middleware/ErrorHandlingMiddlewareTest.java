@@ -196,7 +196,7 @@ class ErrorHandlingMiddlewareTest {
                         UnknownAccount.class,
                         e -> ErrorDescription.of(ErrorCategory.INVALID_INPUT)
                                 .code("no-account")
-                                .detail("postgresql://user:s3cret@host \"is\"\nno account")
+                                .detail("postgresql://user:swordfish@host \"is\"\nno account")
                                 .error("/account", "is not \"known\""))
                 .build();
 
@@ -258,14 +258,14 @@ class ErrorHandlingMiddlewareTest {
                 .map(UnknownAccount.class, ErrorCategory.INVALID_INPUT)
                 .build();
 
-        assertThat(own.decide(new UnknownAccount("password=s3cret\nforged")))
+        assertThat(own.decide(new UnknownAccount("password=swordfish\nforged")))
                 .hasValueSatisfying(result -> assertThat(result)
                         .isInstanceOfSatisfying(
                                 HandlerResult.ToDeadLetters.class,
                                 dead -> assertThat(dead.reason())
                                         .startsWith("invalid-input: ")
                                         .contains("UnknownAccount: password=***")
-                                        .doesNotContain("s3cret", "\n")));
+                                        .doesNotContain("swordfish", "\n")));
     }
 
     @Test

@@ -55,7 +55,7 @@ class MiddlewareHttpHandlerTest {
         private static final long serialVersionUID = 1L;
 
         NoSuchAccount() {
-            super("There is no account 7 (password=s3cret).");
+            super("There is no account 7 (password=swordfish).");
         }
     }
 
@@ -221,16 +221,16 @@ class MiddlewareHttpHandlerTest {
 
     @Test
     void aServerErrorTellsNothingOfItsCause() throws Exception {
-        failing(new IllegalStateException("jdbc:postgresql://user:s3cret@internal-host/db"));
+        failing(new IllegalStateException("jdbc:postgresql://user:swordfish@internal-host/db"));
 
         HttpResponse<String> response = get("/accounts/7");
 
         assertThat(response.statusCode()).isEqualTo(500);
-        assertThat(response.body()).doesNotContain("s3cret", "internal-host", "IllegalState");
+        assertThat(response.body()).doesNotContain("swordfish", "internal-host", "IllegalState");
         assertThat(logged()).containsEntry("category", "INTERNAL");
         assertThat(LoggedLines.stackTrace(lines.only()))
                 .contains("user:***@internal-host")
-                .doesNotContain("s3cret");
+                .doesNotContain("swordfish");
         assertThat(meters.get("http.server.request.duration")
                         .tag("error.type", IllegalStateException.class.getName())
                         .tag("http.response.status_code", "500")
@@ -291,7 +291,7 @@ class MiddlewareHttpHandlerTest {
             OutputStream body = exchange.getResponseBody();
             body.write("half of ".getBytes(StandardCharsets.UTF_8));
             body.flush();
-            throw new AssertionError("password=s3cret");
+            throw new AssertionError("password=swordfish");
         });
         try (LoggedLines ended = new LoggedLines(MiddlewareHttpHandler.class, Level.INFO)) {
             HttpRequest post = request("/accounts/7")
@@ -306,7 +306,7 @@ class MiddlewareHttpHandlerTest {
                             + " closed.");
             assertThat(LoggedLines.stackTrace(ended.only()))
                     .contains("password=***")
-                    .doesNotContain("s3cret");
+                    .doesNotContain("swordfish");
         }
     }
 
