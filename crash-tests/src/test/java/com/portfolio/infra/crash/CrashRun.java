@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
 final class CrashRun implements AutoCloseable {
 
     private static final String APPLICATION = "crash_app";
-    private static final String PASSWORD = "crash";
+    private static final String PASSWORD = "crash-hunter2";
     private static final Eventually EVENTUALLY = Eventually.within(Duration.ofSeconds(90));
     private static final int FEWEST_APPENDS_BETWEEN = 10;
     private static final int MOST_APPENDS_BETWEEN = 130;

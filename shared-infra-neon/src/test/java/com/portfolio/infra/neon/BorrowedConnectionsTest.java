@@ -195,7 +195,7 @@ class BorrowedConnectionsTest {
 
     @Test
     void anAddressThatIsNobodysIsNamedAndCountsForAWhile() {
-        String url = "postgresql://app:secret@nobody.invalid:6432/shop?sslmode=disable";
+        String url = "postgresql://app:hunter2@nobody.invalid:6432/shop?sslmode=disable";
         try (NeonDatabase database = NeonDatabase.open(url, TestDatabases.settings())) {
             assertThatExceptionOfType(EventStoreUnavailableException.class)
                     .isThrownBy(() -> new NeonEventStore(database, AccountEvent.CODEC))

@@ -13,7 +13,7 @@ final class TestDatabases {
     static final String SCHEMA = NeonSettings.DEFAULT_SCHEMA;
     static final String APPLICATION = "neon_app";
     static final String OPERATOR = "neon_operator";
-    static final String PASSWORD = "p@ss/w%rd?";
+    static final String PASSWORD = "hunter2@/w%rd?";
 
     private static final Object LOCK = new Object();
     private static @Nullable PostgresDatabase template;

@@ -170,8 +170,8 @@ class SqlFailureTest {
     @Test
     void noCredentialIsInAMessage() {
         SQLException chatty = new SQLException(
-                "could not parse postgresql://app:hunter2@db/shop?password=hunter2&x=1"
-                        + "\n  with password: 'hunter2'",
+                "could not parse postgresql://app:swordfish@db/shop?password=swordfish&x=1"
+                        + "\n  with password: 'swordfish'",
                 "08001");
 
         assertThat(SqlFailure.of(chatty).message())

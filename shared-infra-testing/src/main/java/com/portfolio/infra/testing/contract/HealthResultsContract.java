@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** HC.2: results carry status, reason, details, duration and time, and never a credential. */
 public abstract class HealthResultsContract extends HealthRegistryRules {
 
-    private static final String CREDENTIAL = "hunter2-of-the-kit";
+    private static final String CREDENTIAL = "swordfish-of-the-kit";
 
     @Test
     void hc2_aReportHasWhatEachCheckFoundInTheOrderOfRegistration() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record PostgresHome(Path root, ServerUser user) {
 
     static final String SUPERUSER = "postgres";
-    static final String PASSWORD = "postgres";
+    static final String PASSWORD = "embedded-hunter2";
 
     private static final String OWN_CONFIGURATION = "shared-infra.conf";
     private static final int STATUS_LINE = 7;

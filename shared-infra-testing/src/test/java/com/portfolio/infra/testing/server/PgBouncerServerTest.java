@@ -60,14 +60,14 @@ class PgBouncerServerTest {
     @Test
     void aRoleEntersWithItsPasswordAndNobodyElseDoes() throws SQLException {
         String role = "app_" + direct.name();
-        postgres.createRole(role, "se\"cret");
+        postgres.createRole(role, "hunter2\"cret");
         try (PgBouncerServer pooler =
-                PgBouncerServer.inFrontOf(direct).role(role, "se\"cret").start()) {
+                PgBouncerServer.inFrontOf(direct).role(role, "hunter2\"cret").start()) {
             PostgresDatabase database = pooler.through(direct);
-            assertThat(Queries.value(database.as(role, "se\"cret"), "SELECT current_user"))
+            assertThat(Queries.value(database.as(role, "hunter2\"cret"), "SELECT current_user"))
                     .isEqualTo(role);
             assertThatThrownBy(database.as(role, "wrong")::connect).isInstanceOf(SQLException.class);
-            assertThatThrownBy(database.as("nobody", "se\"cret")::connect).isInstanceOf(SQLException.class);
+            assertThatThrownBy(database.as("nobody", "hunter2\"cret")::connect).isInstanceOf(SQLException.class);
         }
         direct.execute("DROP ROLE " + Sql.identifier(role));
     }

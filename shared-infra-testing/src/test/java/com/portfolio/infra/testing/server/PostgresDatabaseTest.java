@@ -22,9 +22,9 @@ class PostgresDatabaseTest {
     @Test
     void aUrlOfJdbcIsReadWithTheCredentialsAmongItsParameters() {
         assertThat(PostgresDatabase.parse(
-                        "jdbc:postgresql://db.example/orders?user=me&password=secret&sslmode=require"))
+                        "jdbc:postgresql://db.example/orders?user=me&password=hunter2&sslmode=require"))
                 .isEqualTo(new PostgresDatabase(
-                        "db.example", 5432, "orders", "me", "secret", Map.of("sslmode", "require")));
+                        "db.example", 5432, "orders", "me", "hunter2", Map.of("sslmode", "require")));
     }
 
     @Test
@@ -41,10 +41,10 @@ class PostgresDatabaseTest {
                 .hasNoCause()
                 .message()
                 .doesNotContain("cret");
-        assertThatThrownBy(() -> PostgresDatabase.parse("postgresql://me:secret@host"))
+        assertThatThrownBy(() -> PostgresDatabase.parse("postgresql://me:hunter2@host"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
-                .doesNotContain("secret@");
+                .doesNotContain("hunter2");
     }
 
     @Test

@@ -60,15 +60,16 @@ class PostgresTest {
     void aRoleMayLogInAndNothingElseAndItsPasswordIsTheLastOneGiven() throws SQLException {
         PostgresDatabase database = postgres.createDatabase();
         String role = "app \"" + database.name();
-        postgres.createRole(role, "first");
-        postgres.createRole(role, "it's");
+        postgres.createRole(role, "hunter2-first");
+        postgres.createRole(role, "hunter2-it's");
 
         assertThat(Queries.value(
-                        database.as(role, "it's"),
+                        database.as(role, "hunter2-it's"),
                         "SELECT rolsuper OR rolcreatedb OR rolcreaterole OR rolreplication OR rolbypassrls"
                                 + " FROM pg_roles WHERE rolname = current_user"))
                 .isEqualTo("f");
-        assertThatThrownBy(database.as(role, "first")::connect).hasMessageContaining("password authentication failed");
+        assertThatThrownBy(database.as(role, "hunter2-first")::connect)
+                .hasMessageContaining("password authentication failed");
         database.execute("DROP ROLE " + Sql.identifier(role));
     }
 

@@ -39,6 +39,14 @@ public final class Redaction {
         return AUTHORIZED.matcher(withoutAssigned).replaceAll("$1 " + Secret.MASK);
     }
 
+    /**
+     * Stands in, as a cause, for an exception whose message may hold a value that no pattern knows: it has the name of
+     * its class and the places where it was thrown, and neither message, cause nor suppressed exceptions.
+     */
+    public static Exception withoutMessage(Throwable original) {
+        return FailureWithoutMessage.of(original);
+    }
+
     private static String assigned(MatchResult match) {
         String value = match.group(2);
         String quote = value.startsWith("\"") || value.startsWith("'") ? value.substring(0, 1) : "";

@@ -33,6 +33,7 @@ final class FaithfulMapper {
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID))
                 .addModule(new ParameterNamesModule())
+                .addModule(new SecretsRefused())
                 .accessorNaming(new RecordComponentsOnly())
                 .deactivateDefaultTyping()
                 .polymorphicTypeValidator(

@@ -13,6 +13,7 @@ import com.portfolio.infra.ports.event.EventEncodingException;
 import com.portfolio.infra.ports.event.EventType;
 import com.portfolio.infra.ports.event.EventTypes;
 import com.portfolio.infra.ports.event.Metadata;
+import com.portfolio.infra.utilities.secrets.Redaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -170,7 +171,7 @@ public final class JacksonEventCodec implements EventCodec {
         try {
             return metadata.write(entries);
         } catch (IOException e) {
-            throw new EventEncodingException("The metadata can't be written as JSON", MessageLeftOut.of(e));
+            throw new EventEncodingException("The metadata can't be written as JSON", Redaction.withoutMessage(e));
         }
     }
 
@@ -180,7 +181,7 @@ public final class JacksonEventCodec implements EventCodec {
             return metadata.read(encoded);
         } catch (IOException | RuntimeException e) {
             throw new EventDecodingException(
-                    "The metadata can't be read: it must be a JSON object of strings", MessageLeftOut.of(e));
+                    "The metadata can't be read: it must be a JSON object of strings", Redaction.withoutMessage(e));
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.portfolio.infra.utilities.secrets.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /** Says what went wrong in the mapper, whose own messages quote values, in words that hold none. */
@@ -20,7 +21,7 @@ final class JsonFailures {
                 "can't be written as JSON: " + type.getName(),
                 JsonPath.of(failure),
                 whyNotWritten(failure),
-                MessageLeftOut.of(root(failure)));
+                Redaction.withoutMessage(root(failure)));
     }
 
     static JsonConversionException reading(String type, Throwable failure) {
@@ -28,7 +29,7 @@ final class JsonFailures {
                 "can't be read as " + type,
                 JsonPath.of(failure),
                 whyNotRead(failure),
-                MessageLeftOut.of(root(failure)));
+                Redaction.withoutMessage(root(failure)));
     }
 
     private static String whyNotWritten(Throwable failure) {

@@ -75,12 +75,12 @@ class ConfigurationManagerTest {
     @Test
     void aDatabaseOfNeonsMaySleepAndServesProjectionsToo() {
         InfrastructureConfig config = Load.from(
-                env("EVENT_STORE_PROVIDER", "neon", "DATABASE_URL", "postgresql://app:pw@ep-x.neon.tech/shop"));
+                env("EVENT_STORE_PROVIDER", "neon", "DATABASE_URL", "postgresql://app:hunter2@ep-x.neon.tech/shop"));
 
         DatabaseConfig database = config.eventStore().database().orElseThrow();
         assertThat(database)
                 .isEqualTo(new DatabaseConfig(
-                        Secret.of("postgresql://app:pw@ep-x.neon.tech/shop"),
+                        Secret.of("postgresql://app:hunter2@ep-x.neon.tech/shop"),
                         Optional.empty(),
                         "infra",
                         DatabaseConfig.TlsPolicy.VERIFY,
@@ -110,12 +110,12 @@ class ConfigurationManagerTest {
         Map<String, String> environment = env(
                 "EVENT_STORE_PROVIDER", "postgres",
                 "DATABASE_URL", "postgres://app@db/shop",
-                "DATABASE_PASSWORD", " pw ",
+                "DATABASE_PASSWORD", " hunter2 ",
                 "DB_POOL_SIZE", "1");
         DatabaseConfig database = Load.from(environment).eventStore().database().orElseThrow();
 
         assertThat(database.preset()).isEqualTo(DatabaseConfig.Preset.ALWAYS_ON);
-        assertThat(database.password()).map(Secret::reveal).contains(" pw ");
+        assertThat(database.password()).map(Secret::reveal).contains(" hunter2 ");
         assertThat(database.pool())
                 .isEqualTo(new PoolSettings(
                         1,
@@ -149,7 +149,7 @@ class ConfigurationManagerTest {
         assertThat(kafka(environment).securityProtocol()).isEqualTo(KafkaConfig.SecurityProtocol.SSL);
 
         environment.put("KAFKA_USERNAME", "app");
-        environment.put("KAFKA_PASSWORD", "pw");
+        environment.put("KAFKA_PASSWORD", "hunter2");
         environment.put("KAFKA_SASL_MECHANISM", "scram-sha-512");
         assertThat(kafka(environment).securityProtocol()).isEqualTo(KafkaConfig.SecurityProtocol.SASL_SSL);
         assertThat(kafka(environment).saslMechanism()).isEqualTo(KafkaConfig.SaslMechanism.SCRAM_SHA_512);
@@ -177,7 +177,7 @@ class ConfigurationManagerTest {
         InfrastructureConfig config = Load.from(env(
                 "SERVICE_NAME", "shop",
                 "MESSAGE_BUS_PROVIDER", "redis",
-                "REDIS_URL", "rediss://:pw@cache:6379/0",
+                "REDIS_URL", "rediss://:hunter2@cache:6379/0",
                 "PROJECTION_STORE_PROVIDER", "cloudflare",
                 "CLOUDFLARE_ACCOUNT_ID", HEX,
                 "CLOUDFLARE_API_TOKEN", "token",
@@ -191,7 +191,7 @@ class ConfigurationManagerTest {
 
         assertThat(config.messageBus().redis())
                 .contains(new RedisConfig(
-                        Secret.of("rediss://:pw@cache:6379/0"),
+                        Secret.of("rediss://:hunter2@cache:6379/0"),
                         Optional.empty(),
                         Tls.VERIFY,
                         "infra:",

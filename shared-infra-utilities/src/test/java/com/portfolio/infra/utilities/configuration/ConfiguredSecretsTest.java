@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Secrets in files, and how their rotation is heard of. */
 class ConfiguredSecretsTest {
 
-    private static final String URL = "postgres://app@db/shop";
+    private static final String URL = "postgres://app:hunter2@db/shop";
 
     @TempDir
     private Path root;
@@ -32,7 +32,7 @@ class ConfiguredSecretsTest {
     @Test
     void aFileStandsInForEachSecret() throws Exception {
         String url = write("url", URL + "\n");
-        String password = write("password", " p w \r\n");
+        String password = write("password", " hunter 2 hunter2 \r\n");
         DatabaseConfig database = Load.from(env(
                         "EVENT_STORE_PROVIDER",
                         "postgres",
@@ -45,7 +45,7 @@ class ConfiguredSecretsTest {
                 .orElseThrow();
 
         assertThat(database.url().reveal()).isEqualTo(URL);
-        assertThat(database.password()).map(Secret::reveal).contains(" p w ");
+        assertThat(database.password()).map(Secret::reveal).contains(" hunter 2 hunter2 ");
     }
 
     @Test
@@ -86,16 +86,21 @@ class ConfiguredSecretsTest {
         write("DATABASE_PASSWORD", "mounted");
         write("vault-token", "other");
         Map<String, String> environment = env(
-                "EVENT_STORE_PROVIDER", "postgres", "SECRETS_DIRECTORY", root.toString(), "DATABASE_PASSWORD", "set");
+                "EVENT_STORE_PROVIDER",
+                "postgres",
+                "SECRETS_DIRECTORY",
+                root.toString(),
+                "DATABASE_PASSWORD",
+                "hunter2");
         InfrastructureConfig config = Load.from(environment);
 
         assertThat(config.eventStore().database().orElseThrow().url().reveal()).isEqualTo(URL);
-        assertThat(config.eventStore().database().orElseThrow().password()).contains(Secret.of("set"));
+        assertThat(config.eventStore().database().orElseThrow().password()).contains(Secret.of("hunter2"));
         assertThat(config.secrets().files()).containsOnlyKeys("DATABASE_URL");
         assertThat(config.secrets().values()).containsOnlyKeys("DATABASE_PASSWORD");
         try (SecretManager secrets = config.secrets().open()) {
             assertThat(secrets.get("DATABASE_URL").reveal()).isEqualTo(URL);
-            assertThat(secrets.get("DATABASE_PASSWORD").reveal()).isEqualTo("set");
+            assertThat(secrets.get("DATABASE_PASSWORD").reveal()).isEqualTo("hunter2");
             assertThat(secrets.get("vault-token").reveal()).isEqualTo("other");
             assertThatThrownBy(() -> secrets.get("absent"))
                     .isInstanceOf(SecretNotFoundException.class)
@@ -109,14 +114,14 @@ class ConfiguredSecretsTest {
 
     @Test
     void whatIsRotatedInItsFileIsHeardOf() throws Exception {
-        String file = write("password", "old\n");
+        String file = write("password", "hunter2-old\n");
         InfrastructureConfig config = Load.from(env("REDIS_PASSWORD_FILE", file, "SECRETS_POLL_INTERVAL", "10ms"));
         try (SecretManager secrets = config.secrets().open();
                 CurrentSecret password = secrets.current("REDIS_PASSWORD")) {
-            assertThat(password.get().reveal()).isEqualTo("old");
-            Files.move(Path.of(write("next", "new\n")), Path.of(file), StandardCopyOption.ATOMIC_MOVE);
+            assertThat(password.get().reveal()).isEqualTo("hunter2-old");
+            Files.move(Path.of(write("next", "hunter2-new\n")), Path.of(file), StandardCopyOption.ATOMIC_MOVE);
 
-            await().until(() -> password.get().reveal().equals("new"));
+            await().until(() -> password.get().reveal().equals("hunter2-new"));
         }
     }
 }

@@ -151,12 +151,12 @@ class HealthCheckRegistryTest {
     void aCheckThatThrowsIsDownAndItsMessageIsNotTold() {
         HealthResult found = only(() -> {
             throw new IllegalStateException(
-                    "for user app with hunter2", new SQLException("jdbc:postgresql://app:hunter2@db/x"));
+                    "for user app with swordfish", new SQLException("jdbc:postgresql://app:swordfish@db/x"));
         });
 
         assertThat(found.status()).isEqualTo(DOWN);
         assertThat(found.reason()).contains("The check failed: IllegalStateException, caused by SQLException.");
-        assertThat(registry.checkAll().toString()).doesNotContain("hunter2");
+        assertThat(registry.checkAll().toString()).doesNotContain("swordfish");
     }
 
     @Test

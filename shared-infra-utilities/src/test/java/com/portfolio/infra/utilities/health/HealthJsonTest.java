@@ -106,7 +106,7 @@ class HealthJsonTest {
         Object broken = new AbstractList<String>() {
             @Override
             public String get(int index) {
-                throw new IllegalStateException("hunter2");
+                throw new IllegalStateException("swordfish");
             }
 
             @Override

@@ -226,12 +226,12 @@ class RotationTest {
 
     @Test
     void aCurrentSecretOutlivesItsManagerButIsNotMadeOfAClosedOne() {
-        put("pw");
+        put("hunter2");
         CurrentSecret current = secrets.current("db");
         secrets.close();
         secrets.close();
 
-        assertThat(current.get().reveal()).isEqualTo("pw");
+        assertThat(current.get().reveal()).isEqualTo("hunter2");
         assertThatThrownBy(() -> secrets.current("db")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> secrets.get("db"))
                 .isInstanceOf(IllegalStateException.class)

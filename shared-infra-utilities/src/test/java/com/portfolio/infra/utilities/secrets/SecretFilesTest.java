@@ -142,24 +142,24 @@ class SecretFilesTest {
 
     @Test
     void aFileThatGoesAwayLeavesTheLastValueAndALine() throws Exception {
-        Path file = write("db", "pw-1");
+        Path file = write("db", "hunter2-1");
         try (Lines lines = Lines.listen();
                 PolledSecrets secrets = directory(root);
                 CurrentSecret current = secrets.current("db")) {
             Files.delete(file);
             secrets.poll();
             secrets.poll();
-            assertThat(current.get().reveal()).isEqualTo("pw-1");
+            assertThat(current.get().reveal()).isEqualTo("hunter2-1");
             assertThat(lines.all())
                     .containsExactly("Secret 'db' keeps its last known value, because it is not there any more.");
 
             Files.createDirectory(file);
             secrets.poll();
             Files.delete(file);
-            write("db", "pw-2");
+            write("db", "hunter2-2");
             secrets.poll();
-            assertThat(current.get().reveal()).isEqualTo("pw-2");
-            assertThat(secrets.find("db")).contains(Secret.of("pw-2"));
+            assertThat(current.get().reveal()).isEqualTo("hunter2-2");
+            assertThat(secrets.find("db")).contains(Secret.of("hunter2-2"));
         }
     }
 
@@ -179,9 +179,9 @@ class SecretFilesTest {
 
     @Test
     void singleFilesHaveNamesOfTheirOwn() throws Exception {
-        Path file = write("whatever.txt", "pw\n");
+        Path file = write("whatever.txt", "hunter2\n");
         try (SecretManager secrets = SecretManager.files(Map.of("DB", file, "GONE", root.resolve("gone")), NEVER)) {
-            assertThat(secrets.get("DB").reveal()).isEqualTo("pw");
+            assertThat(secrets.get("DB").reveal()).isEqualTo("hunter2");
             assertThat(secrets.find("GONE")).isEmpty();
             assertThat(secrets.find("whatever.txt")).isEmpty();
         }
@@ -204,14 +204,14 @@ class SecretFilesTest {
 
     @Test
     void theEnvironmentNamesFilesThatAreWatched() throws Exception {
-        Path file = write("pw", "old\n");
+        Path file = write("pw", "hunter2-old\n");
         Map<String, String> variables = Map.of("DB_FILE", file.toString(), "GONE_FILE", "/does/not/exist");
         try (PolledSecrets secrets = (PolledSecrets) SecretManager.environment(variables);
                 CurrentSecret current = secrets.current("DB")) {
-            assertThat(current.get().reveal()).isEqualTo("old");
-            write("pw", "new\n");
+            assertThat(current.get().reveal()).isEqualTo("hunter2-old");
+            write("pw", "hunter2-new\n");
             secrets.poll();
-            assertThat(current.get().reveal()).isEqualTo("new");
+            assertThat(current.get().reveal()).isEqualTo("hunter2-new");
             assertThatThrownBy(() -> secrets.find("GONE"))
                     .hasMessageEndingWith("because the file that GONE_FILE names does not exist or is empty.");
         }
@@ -219,7 +219,7 @@ class SecretFilesTest {
 
     @Test
     void aVariableAndItsFileAtOnceAreAnError() throws Exception {
-        Map<String, String> variables = Map.of("DB", "pw", "DB_FILE", "/x");
+        Map<String, String> variables = Map.of("DB", "hunter2", "DB_FILE", "/x");
         try (SecretManager secrets = SecretManager.environment(variables)) {
             assertThatThrownBy(() -> secrets.find("DB"))
                     .isInstanceOf(SecretUnavailableException.class)

@@ -14,6 +14,7 @@ import com.portfolio.infra.ports.event.EventDecodingException;
 import com.portfolio.infra.ports.event.EventEncodingException;
 import com.portfolio.infra.ports.event.EventType;
 import com.portfolio.infra.ports.event.EventTypes;
+import com.portfolio.infra.utilities.secrets.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** ES.12: what can't be written or read is named, and its values are not. */
 class RefusalTest {
 
-    private static final String SECRET = "hunter2";
+    private static final String SECRET = "swordfish";
     private static final String LONE = SECRET + "\ud83d";
 
     record Line(@Nullable String note, Map<String, Object> extra) {}
@@ -99,6 +100,8 @@ class RefusalTest {
     record HoldsByFields(ByFields field) implements DomainEvent {}
 
     record Anything(@Nullable Object any, List<@Nullable Object> list) implements DomainEvent {}
+
+    record Login(String user, List<Secret> passwords) implements DomainEvent {}
 
     private static final JacksonEventCodec CODEC = FidelityTest.codec(
             Cart.class, Order.class, Positive.class, HoldsOpaque.class, Throwing.class, Node.class, Anything.class);
@@ -168,7 +171,7 @@ class RefusalTest {
     void aGetterThatThrowsIsNamedAndItsMessageLeftOut() {
         assertThat(encoding(new Throwing()))
                 .hasMessageContaining("at $.name: java.lang.NumberFormatException was thrown")
-                .hasRootCauseInstanceOf(MessageLeftOut.class)
+                .hasRootCauseMessage(NumberFormatException.class.getName() + " (message left out)")
                 .hasStackTraceContaining("Throwing.getName");
     }
 
@@ -186,18 +189,18 @@ class RefusalTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'id':['hunter2']} | at $.id: the JSON does not fit java.lang.String",
-                "{'count':'hunter2'} | at $.count: the JSON does not fit int",
+                "{'id':['swordfish']} | at $.id: the JSON does not fit java.lang.String",
+                "{'count':'swordfish'} | at $.count: the JSON does not fit int",
                 "{'count':1.5} | at $.count: the JSON does not fit int",
                 "{'count':null} | at $.count: the JSON does not fit int",
                 "{'count':99999999999} | at $.count: ",
-                "{'amount':'hunter2'} | at $.amount: the JSON does not fit java.math.BigDecimal",
-                "{'at':'hunter2'} | at $.at: ",
-                "{'colour':'hunter2'} | at $.colour: the JSON does not fit",
+                "{'amount':'swordfish'} | at $.amount: the JSON does not fit java.math.BigDecimal",
+                "{'at':'swordfish'} | at $.at: ",
+                "{'colour':'swordfish'} | at $.colour: the JSON does not fit",
                 "{'colour':0} | at $.colour: the JSON does not fit",
-                "{'stock':{'hunter2':'hunter2'}} | at $.stock.*: the JSON does not fit java.lang.Integer",
-                "{'id':'hunter2 | at $.id: the text is not JSON",
-                "hunter2 | at $: the text is not JSON",
+                "{'stock':{'swordfish':'swordfish'}} | at $.stock.*: the JSON does not fit java.lang.Integer",
+                "{'id':'swordfish | at $.id: the text is not JSON",
+                "swordfish | at $: the text is not JSON",
                 "[] | at $: ",
                 "null | at $: the JSON is null",
                 "{'kind':{}} | at $.kind: nothing says how to make com.portfolio.infra.utilities.serialization.RefusalTest$Kind",
@@ -218,7 +221,7 @@ class RefusalTest {
 
     @Test
     void nothingMayFollowTheJson() {
-        assertThat(decoding(Positive.class, "{\"value\":1} {\"hunter2\":1}")).hasMessageContaining("at $: ");
+        assertThat(decoding(Positive.class, "{\"value\":1} {\"swordfish\":1}")).hasMessageContaining("at $: ");
     }
 
     @Test
@@ -237,7 +240,7 @@ class RefusalTest {
 
     @Test
     void anUnknownTypeIsNamed() {
-        assertThat(decoding(Small.class, "{\"x\":\"hunter2\"}")).hasMessageContaining("is not known to this service");
+        assertThat(decoding(Small.class, "{\"x\":\"swordfish\"}")).hasMessageContaining("is not known to this service");
     }
 
     @ParameterizedTest
@@ -330,11 +333,32 @@ class RefusalTest {
                 .hasMessage("can't be written as JSON: " + Line.class.getName()
                         + " at $.note: the text is not well-formed Unicode: it has half of a surrogate pair")
                 .satisfies(RefusalTest::holdsNoValue);
-        assertThatThrownBy(() -> documents.read("{\"value\":\"hunter2\"}", Positive.class))
+        assertThatThrownBy(() -> documents.read("{\"value\":\"swordfish\"}", Positive.class))
                 .isInstanceOf(JsonConversionException.class)
                 .hasMessage("can't be read as " + Positive.class.getName() + " at $.value: the JSON does not fit int")
                 .satisfies(RefusalTest::holdsNoValue);
         assertThat(documents.read(documents.write(new Positive(1)), Positive.class))
                 .isEqualTo(new Positive(1));
+    }
+
+    @Test
+    void anEventThatDeclaresASecretIsRefusedAtTheStart() {
+        assertThatThrownBy(() -> FidelityTest.codec(Login.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(Login.class.getName())
+                .hasMessageContaining("a Secret is never stored");
+    }
+
+    @Test
+    void aSecretWhereAnythingMayBeIsRefusedAndNotMasked() {
+        assertThat(encoding(new Anything(Secret.of(SECRET), List.of())))
+                .hasMessageContaining("$.any")
+                .hasMessageContaining("a Secret is never stored");
+    }
+
+    @Test
+    void aDocumentHoldsNoSecretEither() {
+        assertThatThrownBy(() -> JsonDocuments.create().write(new Login("ada", List.of(Secret.of(SECRET)))))
+                .hasMessageContaining("a Secret is never stored");
     }
 }
