@@ -244,22 +244,22 @@ class ConnectionPoolTest {
     @Test
     void aPoolOverAnyDriversSourceFollowsThePassword() throws Exception {
         String role = "pool_rotating";
-        Postgres.shared().createRole(role, "one");
+        Postgres.shared().createRole(role, "hunter2-one");
         PGSimpleDataSource driver = new PGSimpleDataSource();
         driver.setUrl(postgres.jdbcUrl().replaceAll("\\?.*", ""));
-        AtomicReference<String> vault = new AtomicReference<>("one");
+        AtomicReference<String> vault = new AtomicReference<>("hunter2-one");
         try (SecretManager secrets = SecretManager.polling(
                         name -> Optional.of(Secret.of(vault.get())), "the vault", Duration.ofDays(1));
                 CurrentSecret password = secrets.current("db")) {
             ConnectionSource source = ConnectionSource.of(driver, role, password);
             ConnectionPool pool = connections.open("rotating", SETTINGS, source);
-            assertThat(source.toString()).contains("secret 'db'").doesNotContain("one");
+            assertThat(source.toString()).contains("secret 'db'").doesNotContain("hunter2");
             int first;
             try (Connection connection = pool.dataSource().getConnection()) {
                 first = backend(connection);
             }
 
-            Postgres.shared().createRole(role, "two");
+            Postgres.shared().createRole(role, "hunter2-two");
             pool.evict();
             CompletableFuture<Integer> waiter = CompletableFuture.supplyAsync(() -> {
                 try (Connection connection = pool.dataSource().getConnection()) {
@@ -270,7 +270,7 @@ class ConnectionPoolTest {
             });
             Eventually.within(PATIENCE)
                     .holds("somebody who waits", () -> pool.figures().waiting() == 1);
-            vault.set("two");
+            vault.set("hunter2-two");
 
             assertThat(waiter.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEqualTo(first);
         }
@@ -279,11 +279,11 @@ class ConnectionPoolTest {
     @Test
     void whoIsRefusedForTooLongIsToldWhyWithoutThePassword() throws Exception {
         String role = "pool_refused";
-        Postgres.shared().createRole(role, "right-one");
+        Postgres.shared().createRole(role, "hunter2-right");
         PGSimpleDataSource driver = new PGSimpleDataSource();
         driver.setUrl(postgres.jdbcUrl().replaceAll("\\?.*", ""));
         try (InMemorySecrets secrets = new InMemorySecrets()) {
-            secrets.put("db", Secret.of("hunter2"));
+            secrets.put("db", Secret.of("hunter2-wrong"));
             try (CurrentSecret password = secrets.current("db")) {
                 ConnectionPool pool = connections.open(
                         "refused",

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What is logged at WARN and above by some package, stack traces included, while it is open. */
@@ -16,27 +15,25 @@ final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoClose
 
     private final List<String> all = new CopyOnWriteArrayList<>();
     private final Logger logger;
-    private final @Nullable Level before;
 
     private LoggedLines(String name) {
         logger = (Logger) LoggerFactory.getLogger(name);
-        before = logger.getLevel();
     }
 
     static LoggedLines of(String name) {
         LoggedLines lines = new LoggedLines(name);
         lines.start();
-        lines.logger.setLevel(Level.WARN);
         lines.logger.addAppender(lines);
-        lines.logger.setAdditive(false);
         return lines;
     }
 
     @Override
     protected void append(ILoggingEvent line) {
-        IThrowableProxy thrown = line.getThrowableProxy();
-        all.add(line.getLevel() + " " + line.getFormattedMessage()
-                + (thrown == null ? "" : "\n" + ThrowableProxyUtil.asString(thrown)));
+        if (line.getLevel().isGreaterOrEqual(Level.WARN)) {
+            IThrowableProxy thrown = line.getThrowableProxy();
+            all.add(line.getLevel() + " " + line.getFormattedMessage()
+                    + (thrown == null ? "" : "\n" + ThrowableProxyUtil.asString(thrown)));
+        }
     }
 
     List<String> all() {
@@ -46,7 +43,5 @@ final class LoggedLines extends AppenderBase<ILoggingEvent> implements AutoClose
     @Override
     public void close() {
         logger.detachAppender(this);
-        logger.setAdditive(true);
-        logger.setLevel(before);
     }
 }

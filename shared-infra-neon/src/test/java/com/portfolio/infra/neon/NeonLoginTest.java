@@ -38,20 +38,20 @@ class NeonLoginTest {
 
     @Test
     void theNewestPasswordTakesThePlaceOfTheUrls() {
-        CurrentSecret password = secret("password", "one");
-        NeonLogin login = NeonLogin.of(NeonUrl.parse("postgres://app:old@h/d"), password);
-        assertThat(credentials(login)).isEqualTo("app/one@h");
+        CurrentSecret password = secret("password", "hunter2-one");
+        NeonLogin login = NeonLogin.of(NeonUrl.parse("postgres://app:hunter2-old@h/d"), password);
+        assertThat(credentials(login)).isEqualTo("app/hunter2-one@h");
         assertThat(login.rotates()).isTrue();
 
-        secrets.put("password", Secret.of("two"));
-        assertThat(credentials(login)).isEqualTo("app/two@h");
+        secrets.put("password", Secret.of("hunter2-two"));
+        assertThat(credentials(login)).isEqualTo("app/hunter2-two@h");
     }
 
     @Test
     void aUrlThatStaysRotatesNothing() {
-        NeonLogin login = NeonLogin.of(NeonUrl.parse("postgres://app:old@h/d"), null);
+        NeonLogin login = NeonLogin.of(NeonUrl.parse("postgres://app:hunter2-old@h/d"), null);
 
-        assertThat(credentials(login)).isEqualTo("app/old@h");
+        assertThat(credentials(login)).isEqualTo("app/hunter2-old@h");
         assertThat(login.rotates()).isFalse();
         login.lookAgain();
         login.onChange(() -> {}).close();
@@ -59,23 +59,24 @@ class NeonLoginTest {
 
     @Test
     void userAndPasswordOfTheNewestUrlAreUsed() {
-        NeonLogin login = NeonLogin.of(secret("url", "postgres://app:one@h/d?connect_timeout=5"), null);
-        secrets.put("url", Secret.of("postgres://app_b:two@h/d"));
+        NeonLogin login = NeonLogin.of(secret("url", "postgres://app:hunter2-one@h/d?connect_timeout=5"), null);
+        secrets.put("url", Secret.of("postgres://app_b:hunter2-two@h/d"));
 
-        assertThat(credentials(login)).isEqualTo("app_b/two@h");
+        assertThat(credentials(login)).isEqualTo("app_b/hunter2-two@h");
         assertThat(login.newest().parameters()).containsEntry("connectTimeout", "5");
-        NeonLogin withPassword = NeonLogin.of(secret("url", "postgres://app:x@h/d"), secret("password", "own"));
-        assertThat(credentials(withPassword)).isEqualTo("app/own@h");
+        NeonLogin withPassword =
+                NeonLogin.of(secret("url", "postgres://app:hunter2-x@h/d"), secret("password", "hunter2-own"));
+        assertThat(credentials(withPassword)).isEqualTo("app/hunter2-own@h");
     }
 
     @Test
     void anotherDatabaseInTheNewestUrlIsLoggedOnceAndTakesARestart() {
         try (LoggedLines lines = LoggedLines.of(NeonLogin.class.getName())) {
-            NeonLogin login = NeonLogin.of(secret("url", "postgres://app:one@h/d"), null);
-            secrets.put("url", Secret.of("postgres://app:two@elsewhere/d"));
+            NeonLogin login = NeonLogin.of(secret("url", "postgres://app:hunter2-one@h/d"), null);
+            secrets.put("url", Secret.of("postgres://app:hunter2-two@elsewhere/d"));
 
-            assertThat(credentials(login)).isEqualTo("app/two@h");
-            assertThat(credentials(login)).isEqualTo("app/two@h");
+            assertThat(credentials(login)).isEqualTo("app/hunter2-two@h");
+            assertThat(credentials(login)).isEqualTo("app/hunter2-two@h");
             assertThat(lines.all())
                     .containsExactly("WARN The rotated URL names another database than postgresql://app:***@h:5432/d:"
                             + " user and password of it are used, the rest takes a restart.");
@@ -85,17 +86,17 @@ class NeonLoginTest {
     @Test
     void aNewestUrlThatCannotBeReadLeavesTheOneBeforeInUse() {
         try (LoggedLines lines = LoggedLines.of(NeonLogin.class.getName())) {
-            NeonLogin login = NeonLogin.of(secret("url", "postgres://app:one@h/d"), null);
+            NeonLogin login = NeonLogin.of(secret("url", "postgres://app:hunter2-one@h/d"), null);
             secrets.put("url", Secret.of("hunter2"));
-            assertThat(credentials(login)).isEqualTo("app/one@h");
+            assertThat(credentials(login)).isEqualTo("app/hunter2-one@h");
             assertThat(lines.all())
                     .singleElement()
                     .satisfies(line -> assertThat(line)
                             .startsWith("ERROR The rotated URL can't be read, the one before it stays in use. The")
                             .doesNotContain("hunter2"));
 
-            secrets.put("url", Secret.of("postgres://app:three@h/d"));
-            assertThat(credentials(login)).isEqualTo("app/three@h");
+            secrets.put("url", Secret.of("postgres://app:hunter2-three@h/d"));
+            assertThat(credentials(login)).isEqualTo("app/hunter2-three@h");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NeonDatabase.builder(secret("url", "hunter2")).open())
@@ -104,14 +105,15 @@ class NeonLoginTest {
 
     @Test
     void changesOfBothAreToldUntilNobodyListens() {
-        NeonLogin login = NeonLogin.of(secret("url", "postgres://app:one@h/d"), secret("password", "one"));
+        NeonLogin login =
+                NeonLogin.of(secret("url", "postgres://app:hunter2-one@h/d"), secret("password", "hunter2-one"));
         AtomicInteger told = new AtomicInteger();
         SecretManager.Registration registration = login.onChange(told::incrementAndGet);
-        secrets.put("url", Secret.of("postgres://app:two@h/d"));
-        secrets.put("password", Secret.of("two"));
+        secrets.put("url", Secret.of("postgres://app:hunter2-two@h/d"));
+        secrets.put("password", Secret.of("hunter2-two"));
         assertThat(told).hasValue(2);
         registration.close();
-        secrets.put("password", Secret.of("three"));
+        secrets.put("password", Secret.of("hunter2-three"));
         assertThat(told).hasValue(2);
     }
 

@@ -62,11 +62,11 @@ class PasswordRotationTest {
 
     @BeforeEach
     void begin() throws IOException {
-        Postgres.shared().createRole(ROLE, "password-0");
+        Postgres.shared().createRole(ROLE, "hunter2-0");
         new NeonSchema(NeonUrl.parse(postgres.libpqUrl()), SETTINGS).grantToApplication(ROLE);
         Files.createSymbolicLink(mount.resolve("password"), Path.of("..data", "password"));
         Files.createSymbolicLink(mount.resolve("url"), Path.of("..data", "url"));
-        swap("password-0");
+        swap("hunter2-0");
     }
 
     @AfterEach
@@ -101,10 +101,10 @@ class PasswordRotationTest {
                 Load load = new Load(database)) {
             for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
                 load.goesOn();
-                String next = "password-" + rotation;
+                String next = "hunter2-" + rotation;
                 Postgres.shared().createRole(ROLE, next);
                 OffsetDateTime changed = serverTime();
-                isRefused("password-" + (rotation - 1));
+                isRefused("hunter2-" + (rotation - 1));
                 pool().evict();
                 load.waits();
 
@@ -130,7 +130,7 @@ class PasswordRotationTest {
                 Load load = new Load(database)) {
             for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
                 load.goesOn();
-                String next = "password-" + rotation;
+                String next = "hunter2-" + rotation;
                 swap(next);
                 load.waits();
 
@@ -138,7 +138,7 @@ class PasswordRotationTest {
                 Postgres.shared().createRole(ROLE, next);
 
                 load.goesOn();
-                isRefused("password-" + (rotation - 1));
+                isRefused("hunter2-" + (rotation - 1));
                 allSessionsBeganAfter(changed);
             }
             load.endsWithoutAFailure();
@@ -156,7 +156,7 @@ class PasswordRotationTest {
                 Load load = new Load(database)) {
             for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
                 load.goesOn();
-                String next = "p@ss/w%rd?" + rotation;
+                String next = "hunter2@/w%rd?" + rotation;
                 OffsetDateTime changed = serverTime();
                 Postgres.shared().createRole(ROLE, next);
                 swap(next);
@@ -173,7 +173,7 @@ class PasswordRotationTest {
     void anAppendInDoubtWaitsForThePasswordToo() throws Exception {
         try (FaultyProxy proxy = FaultyProxy.to(postgres.address());
                 InMemorySecrets secrets = new InMemorySecrets()) {
-            secrets.put("db", Secret.of("password-0"));
+            secrets.put("db", Secret.of("hunter2-0"));
             NeonUrl address = NeonUrl.parse(
                     postgres.as(ROLE, "-").through(proxy.address()).libpqUrl());
             PoolSettings small = PoolSettings.scaleToZero().withAcquireTimeout(PATIENCE);
@@ -187,7 +187,7 @@ class PasswordRotationTest {
                             .open()) {
                 NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
                 store.append("account-1", List.of(new Registered("a")));
-                Postgres.shared().createRole(ROLE, "password-1");
+                Postgres.shared().createRole(ROLE, "hunter2-1");
                 Cut cut = proxy.cutAfter(Direction.TO_CLIENT, 1);
 
                 CompletableFuture<Long> version = CompletableFuture.supplyAsync(() ->
@@ -200,7 +200,7 @@ class PasswordRotationTest {
                                         .filter(failure -> failure.reason().contains("password authentication failed"))
                                         .isPresent());
                 assertThat(version).isNotDone();
-                secrets.put("db", Secret.of("password-1"));
+                secrets.put("db", Secret.of("hunter2-1"));
 
                 assertThat(version.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(2);
                 assertThat(cut.happened()).isTrue();

@@ -14,8 +14,9 @@ import java.util.Optional;
  * <p>The two presets differ in whether the database may fall asleep: an idle connection does not keep a Neon
  * compute awake, but each statement does, the pool's own keep-alive included.
  *
- * <p>Looking for leaks takes a stack trace and a timer for each connection that is handed out: some 3 to 10 µs,
- * which is nothing beside a statement over a network, and about a tenth of one to a server that is near.
+ * <p>Looking for leaks takes a stack trace and a timer for each connection that is handed out: 1 to 4 µs where that
+ * takes 0.3 µs without, the more the deeper the stack. It is nothing beside a statement over a network, and some per
+ * cent of an append to a server on the same machine.
  *
  * @param maxSize        the greatest number of connections
  * @param minIdle        connections kept open while nobody uses them

@@ -56,10 +56,17 @@ final class PooledSource implements DataSource {
                 throw new SQLNonTransientConnectionException("The pool '" + pool.getPoolName() + "' is closed.");
             }
             Connection connection = pool.getConnection();
-            if (!connections.isOutdated(connection)) {
+            boolean good = false;
+            try {
+                good = !connections.isOutdated(connection);
+            } finally {
+                if (!good) {
+                    pool.evictConnection(connection);
+                }
+            }
+            if (good) {
                 return connection;
             }
-            pool.evictConnection(connection);
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  * <pre>{@code
  * try (SecretManager secrets = SecretManager.directory(Path.of("/run/secrets"));
  *         CurrentSecret password = secrets.current("database-password")) {
- *     pool.setCredentials(() -> password.get().reveal());   // never blocks
- *     password.onChange(changed -> pool.evict());
+ *     client.credentials(() -> password.get().reveal());   // never blocks
+ *     password.onChange(changed -> client.reconnect());
  * }
  * }</pre>
  *
