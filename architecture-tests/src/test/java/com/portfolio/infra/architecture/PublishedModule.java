@@ -20,6 +20,7 @@ enum PublishedModule {
             "com.zaxxer.hikari..",
             "io.github.resilience4j..",
             "io.micrometer.common..",
+            "io.micrometer.core..",
             "io.micrometer.observation..",
             "io.smallrye.config..",
             "org.eclipse.microprofile.config..",
@@ -27,7 +28,6 @@ enum PublishedModule {
     NEON(
             "shared-infra-neon",
             Set.of(PORTS, UTILITIES),
-            "com.zaxxer.hikari..",
             "io.micrometer.common..",
             "io.micrometer.observation..",
             "org.flywaydb.core..",

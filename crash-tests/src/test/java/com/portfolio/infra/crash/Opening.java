@@ -1,9 +1,9 @@
 package com.portfolio.infra.crash;
 
 import com.portfolio.infra.neon.NeonDatabase;
-import com.portfolio.infra.neon.NeonPool;
 import com.portfolio.infra.neon.NeonSettings;
 import com.portfolio.infra.ports.InfrastructureException;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
@@ -35,7 +35,7 @@ final class Opening {
 
     private static NeonSettings settings(Duration inDoubt, Duration acquire) {
         return NeonSettings.alwaysOn().toBuilder()
-                .pool(NeonPool.alwaysOn().withMaxSize(4).withAcquireTimeout(acquire))
+                .pool(PoolSettings.alwaysOn().withMaxSize(4).withAcquireTimeout(acquire))
                 .inDoubtTimeout(inDoubt)
                 .pollInterval(Duration.ofMillis(5))
                 .maxPollInterval(Duration.ofMillis(50))

@@ -55,7 +55,7 @@ final class Appending {
             return database.watched(c -> statement.run(c, append), connection);
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e);
-            if (failure.refusedByServer() && NeonDatabase.lives(connection)) {
+            if (failure.refusedByServer() && NeonConnections.lives(connection)) {
                 throw Failures.eventStore(describe(append) + ", nothing was stored", failure);
             }
             LOG.info(
@@ -65,7 +65,7 @@ final class Appending {
                     failure.message());
             broken = e;
         } finally {
-            NeonDatabase.release(connection);
+            NeonConnections.release(connection);
         }
         return resolve(append, begun, broken);
     }
@@ -82,7 +82,7 @@ final class Appending {
 
     private Connection connect(EncodedAppend append) {
         try {
-            return database.connect();
+            return database.connections().connect();
         } catch (SQLException e) {
             throw Failures.eventStore(describe(append) + ", nothing was stored", SqlFailure.of(e));
         }
@@ -104,7 +104,7 @@ final class Appending {
                 }
             } catch (SQLException e) {
                 last = e;
-                if (!SqlFailure.of(e).isTransient()) {
+                if (!database.connections().mayPass(SqlFailure.of(e))) {
                     throw unknown(append, begun, e);
                 }
             } catch (RuntimeException e) {
@@ -117,11 +117,11 @@ final class Appending {
 
     /** The answer of one repetition; empty if it says nothing of the first append. */
     private Optional<AppendAnswer> repeat(EncodedAppend append, Duration left) throws SQLException {
-        Connection connection = database.connectAnew(left);
+        Connection connection = database.connections().connectAnew(left);
         try {
             return repeatOver(connection, append, left);
         } finally {
-            NeonDatabase.release(connection);
+            NeonConnections.release(connection);
         }
     }
 

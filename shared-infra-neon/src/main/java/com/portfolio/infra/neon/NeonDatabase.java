@@ -6,21 +6,15 @@ import com.portfolio.infra.neon.internal.SchemaName;
 import com.portfolio.infra.neon.internal.SqlFailure;
 import com.portfolio.infra.neon.internal.SqlFunction;
 import com.portfolio.infra.neon.internal.Vitals;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
+import com.portfolio.infra.utilities.connection.ConnectionPool;
+import com.portfolio.infra.utilities.connection.PoolFigures;
+import com.portfolio.infra.utilities.secrets.CurrentSecret;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL database, at Neon or elsewhere, and the schema in it that the stores use.
@@ -38,27 +32,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class NeonDatabase implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NeonDatabase.class);
     private static final Duration DRAIN = Duration.ofSeconds(10);
-    private static final int VALID_WITHIN_SECONDS = 5;
 
     private final NeonSettings settings;
     private final SchemaName schema;
-    private final DataSource dataSource;
-    private final @Nullable NeonDriver driver;
+    private final NeonConnections connections;
     private final LogWatch watch;
-    private final Vitals vitals = new Vitals();
+    private final Vitals vitals;
     private final OpenCalls calls = new OpenCalls();
     private final CallLimit callLimit = new CallLimit();
 
     private volatile boolean contacted;
-    private volatile boolean cutOff;
 
-    private NeonDatabase(NeonSettings settings, DataSource dataSource, @Nullable NeonDriver driver) {
+    private NeonDatabase(NeonSettings settings, NeonConnections connections, Vitals vitals) {
         this.settings = settings;
         this.schema = new SchemaName(settings.schema());
-        this.dataSource = dataSource;
-        this.driver = driver;
+        this.connections = connections;
+        this.vitals = vitals;
         this.watch = new LogWatch(settings.pollInterval(), settings.maxPollInterval());
     }
 
@@ -73,8 +63,30 @@ public final class NeonDatabase implements AutoCloseable {
 
     /** Opens a database with a pool of its own. */
     public static NeonDatabase open(NeonUrl url, NeonSettings settings) {
-        NeonDriver driver = new NeonDriver(url, settings);
-        return new NeonDatabase(settings, driver.pool(), driver);
+        return builder(url).settings(settings).open();
+    }
+
+    /** Opens a database with more than an address and settings: a password that is rotated, pools that are measured. */
+    public static NeonDatabaseBuilder builder(NeonUrl url) {
+        Objects.requireNonNull(url, "url");
+        return new NeonDatabaseBuilder(password -> NeonLogin.of(url, password));
+    }
+
+    /**
+     * The same, with a URL that may be rotated: each new connection is opened with the newest user and password. A
+     * newer URL with another host, port or database is logged, and takes a restart; one that is none is logged, and
+     * not used.
+     *
+     * @param url left open when the database is closed
+     */
+    public static NeonDatabaseBuilder builder(CurrentSecret url) {
+        Objects.requireNonNull(url, "url");
+        return new NeonDatabaseBuilder(password -> NeonLogin.of(url, password));
+    }
+
+    static NeonDatabase of(ConnectionPool pool, NeonDriver driver, NeonSettings settings) {
+        Vitals vitals = new Vitals();
+        return new NeonDatabase(settings, NeonConnections.of(pool, driver, vitals), vitals);
     }
 
     /**
@@ -84,12 +96,19 @@ public final class NeonDatabase implements AutoCloseable {
      *                   COMMITTED, and are given back by closing them
      */
     public static NeonDatabase over(DataSource dataSource, NeonSettings settings) {
-        return new NeonDatabase(settings, Objects.requireNonNull(dataSource, "dataSource"), null);
+        Objects.requireNonNull(dataSource, "dataSource");
+        Vitals vitals = new Vitals();
+        return new NeonDatabase(settings, NeonConnections.ofTheCaller(dataSource, vitals), vitals);
     }
 
     /** The settings that the database was opened with. */
     public NeonSettings settings() {
         return settings;
+    }
+
+    /** What the pool is doing, if there is one that tells: the database's own, or one of HikariCP that the caller made. */
+    public Optional<PoolFigures> pool() {
+        return connections.figures();
     }
 
     /**
@@ -105,10 +124,7 @@ public final class NeonDatabase implements AutoCloseable {
         watch.close();
         calls.close(drain);
         callLimit.close();
-        cutOff = true;
-        if (driver != null && dataSource instanceof HikariDataSource pool) {
-            pool.close();
-        }
+        connections.close();
     }
 
     LogWatch watch() {
@@ -119,9 +135,9 @@ public final class NeonDatabase implements AutoCloseable {
         return vitals;
     }
 
-    /** The pool's numbers, if there is a pool that tells them. */
-    Optional<HikariDataSource> pool() {
-        return dataSource instanceof HikariDataSource pool ? Optional.of(pool) : Optional.empty();
+    /** Where connections come from. */
+    NeonConnections connections() {
+        return connections;
     }
 
     /** What does not fit in the schema, as a sentence; empty if all is well. */
@@ -143,7 +159,7 @@ public final class NeonDatabase implements AutoCloseable {
     <T> T call(SqlFunction<T> work, Duration limit) throws SQLException {
         calls.begin();
         try {
-            return callOver(connect(), work, limit);
+            return callOver(connections.connect(), work, limit);
         } finally {
             calls.end();
         }
@@ -153,79 +169,7 @@ public final class NeonDatabase implements AutoCloseable {
         try {
             return watched(work, connection, limit);
         } finally {
-            release(connection);
-        }
-    }
-
-    /** A connection in autocommit mode, to be given back by {@link #release}. */
-    Connection connect() throws SQLException {
-        requireNotCutOff();
-        try {
-            return requireAutocommit(dataSource.getConnection());
-        } catch (SQLException e) {
-            throw noted(e);
-        }
-    }
-
-    /**
-     * A connection that nobody used before, within a time limit. Over a source of the caller's any connection,
-     * within that source's own limit.
-     */
-    Connection connectAnew(Duration limit) throws SQLException {
-        if (driver == null) {
-            return connect();
-        }
-        requireNotCutOff();
-        try {
-            return driver.connect(limit);
-        } catch (SQLException e) {
-            throw noted(e);
-        }
-    }
-
-    /** Notes that no connection could be had, and says where from. */
-    private SQLException noted(SQLException e) {
-        if (SqlFailure.isInterruption(e)) {
-            return e;
-        }
-        if (isBusy(e)) {
-            vitals.busy();
-            return e;
-        }
-        SQLException located = located(e);
-        vitals.failed(SqlFailure.of(located));
-        return located;
-    }
-
-    private SQLException located(SQLException e) {
-        SqlFailure failure = SqlFailure.of(e);
-        String said = String.valueOf(failure.cause().getMessage());
-        if (driver == null || !failure.state().equals("08001") || said.contains(driver.address())) {
-            return e;
-        }
-        return new PSQLException(
-                driver.address() + ": " + said,
-                PSQLState.CONNECTION_UNABLE_TO_CONNECT,
-                failure.cause().getCause());
-    }
-
-    /** Whether no connection could be had because all are in use, and not because none could be opened. */
-    boolean isBusy(SQLException e) {
-        HikariPoolMXBean numbers =
-                pool().map(HikariDataSource::getHikariPoolMXBean).orElse(null);
-        return e instanceof SQLTransientConnectionException
-                && e.getCause() == null
-                && numbers != null
-                && pool().map(HikariDataSource::getMaximumPoolSize).orElse(0) <= numbers.getTotalConnections();
-    }
-
-    /** Whether a connection goes on working after a failure: the server then lives, and ended no session. */
-    static boolean lives(Connection connection) {
-        try {
-            return connection.isValid(VALID_WITHIN_SECONDS);
-        } catch (SQLException e) {
-            LOG.debug("A connection could not be asked: {}", SqlFailure.of(e).message());
-            return false;
+            NeonConnections.release(connection);
         }
     }
 
@@ -255,53 +199,22 @@ public final class NeonDatabase implements AutoCloseable {
         }
     }
 
-    /** Gives a connection back. What was done with it is done, so that trouble here is only noted. */
-    static void release(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            LOG.debug("A connection could not be closed: {}", SqlFailure.of(e).message());
-        }
-    }
-
     /**
      * The first call goes past the pool, which would try wrong credentials again and again until a call
      * has waited long enough.
      */
     private <T> T firstCall(SqlFunction<T> work) throws SQLException {
-        if (driver == null || contacted) {
+        if (contacted || !connections.areOwn()) {
             return call(work);
         }
         calls.begin();
         try {
-            T result = callOver(connectAnew(settings.pool().acquireTimeout()), work, settings.statementTimeout());
+            Connection anew = connections.connectAnew(settings.pool().acquireTimeout());
+            T result = callOver(anew, work, settings.statementTimeout());
             contacted = true;
             return result;
         } finally {
             calls.end();
         }
-    }
-
-    private void requireNotCutOff() throws SQLException {
-        if (cutOff) {
-            throw new SQLNonTransientConnectionException("the database was closed meanwhile");
-        }
-    }
-
-    private static Connection requireAutocommit(Connection connection) throws SQLException {
-        boolean autocommit;
-        try {
-            autocommit = connection.getAutoCommit();
-        } catch (SQLException e) {
-            release(connection);
-            throw e;
-        }
-        if (!autocommit) {
-            release(connection);
-            throw new SQLNonTransientConnectionException(
-                    "the DataSource hands out connections that are not in autocommit mode; a transaction of your own"
-                            + " is joined with NeonEventStore.joining(connection)");
-        }
-        return connection;
     }
 }

@@ -10,8 +10,7 @@ import com.portfolio.infra.neon.internal.Vitals;
 import com.portfolio.infra.ports.health.HealthCheck;
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
+import com.portfolio.infra.utilities.connection.PoolFigures;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,7 +126,7 @@ public final class NeonHealthCheck implements HealthCheck {
                             "schemaVersion",
                             database.call(connection -> SchemaCheck.version(connection, schema), PATIENCE));
         } catch (SQLException e) {
-            if (database.isBusy(e)) {
+            if (database.connections().isBusy(e)) {
                 return HealthResult.degraded(ALL_IN_USE);
             }
             return HealthResult.down(
@@ -168,17 +167,16 @@ public final class NeonHealthCheck implements HealthCheck {
     }
 
     private HealthResult addPool(HealthResult result) {
-        HikariPoolMXBean pool =
-                database.pool().map(HikariDataSource::getHikariPoolMXBean).orElse(null);
-        if (pool == null) {
-            return result;
-        }
+        return database.pool().map(pool -> result.with("pool", numbers(pool))).orElse(result);
+    }
+
+    private static Map<String, Object> numbers(PoolFigures pool) {
         Map<String, Object> numbers = new LinkedHashMap<>();
-        numbers.put("active", pool.getActiveConnections());
-        numbers.put("idle", pool.getIdleConnections());
-        numbers.put("waiting", pool.getThreadsAwaitingConnection());
-        numbers.put("max", database.settings().pool().maxSize());
-        return result.with("pool", numbers);
+        numbers.put("active", pool.active());
+        numbers.put("idle", pool.idle());
+        numbers.put("waiting", pool.waiting());
+        numbers.put("max", pool.max());
+        return numbers;
     }
 
     private static long secondsSince(Instant at) {

@@ -5,7 +5,8 @@ import com.portfolio.infra.neon.internal.SchemaScripts;
 import com.portfolio.infra.neon.internal.SqlFailure;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
-import com.zaxxer.hikari.HikariDataSource;
+import com.portfolio.infra.utilities.connection.ConnectionManager;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,8 +33,8 @@ public final class NeonSchema {
 
     private static final List<String> FILES = List.of("V1__event_store.sql", "V2__projections.sql");
 
-    private final NeonUrl url;
     private final NeonSettings settings;
+    private final NeonDriver driver;
     private final SchemaName schema;
 
     /**
@@ -52,8 +53,8 @@ public final class NeonSchema {
      * @param settings say which schema
      */
     public NeonSchema(NeonUrl owner, NeonSettings settings) {
-        this.url = owner.direct();
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.driver = new NeonDriver(NeonLogin.of(owner.direct(), null), settings);
         this.schema = new SchemaName(settings.schema());
     }
 
@@ -68,10 +69,9 @@ public final class NeonSchema {
      */
     public void migrate() {
         connect("migrate schema '" + schema.name() + "'", connection -> {});
-        NeonPool pool = settings.pool().withMaxSize(3);
-        try (HikariDataSource dataSource =
-                new NeonDriver(url, settings.toBuilder().pool(pool).build()).pool()) {
-            FlywayMigration.run(dataSource, schema);
+        PoolSettings pool = NeonDatabaseBuilder.ofTheStores(settings.pool().withMaxSize(3));
+        try (ConnectionManager connections = new ConnectionManager()) {
+            FlywayMigration.run(connections.open("neon-migration", pool, driver).dataSource(), schema);
         } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
                     "Flyway is not on the class path: add org.flywaydb:flyway-core and"
@@ -136,8 +136,7 @@ public final class NeonSchema {
     }
 
     private void connect(String what, OwnersWork work) {
-        try (Connection connection =
-                new NeonDriver(url, settings).connect(settings.pool().acquireTimeout())) {
+        try (Connection connection = driver.connect(settings.pool().acquireTimeout())) {
             work.on(connection);
         } catch (SQLException e) {
             throw Failures.eventStore(what, SqlFailure.of(e));

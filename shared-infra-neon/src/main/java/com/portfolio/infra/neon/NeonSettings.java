@@ -2,6 +2,7 @@ package com.portfolio.infra.neon;
 
 import com.portfolio.infra.neon.internal.Problems;
 import com.portfolio.infra.neon.internal.SchemaName;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -15,7 +16,9 @@ import java.util.Objects;
  * @param schema                   holds the tables, {@value #DEFAULT_SCHEMA} by default: at most 63 of {@code a-z},
  *                                 {@code 0-9} and {@code _}, not beginning with a digit or {@code pg_}; nor a word that
  *                                 PostgreSQL reserves or can't take for a schema, as {@code order} or {@code char}
- * @param pool                     the connections; of no effect over a {@code DataSource} of the caller's
+ * @param pool                     the connections; of no effect over a {@code DataSource} of the caller's. Leaks are
+ *                                 looked for only if a {@code leakThreshold} is set, as the stores give back what they
+ *                                 take
  * @param connectTimeout           for one attempt to open a connection
  * @param statementTimeout         after which a call is cancelled; looked at four times a second. An append that is
  *                                 cancelled stored nothing. Over a {@code DataSource} of the caller's only if its
@@ -35,7 +38,7 @@ import java.util.Objects;
  */
 public record NeonSettings(
         String schema,
-        NeonPool pool,
+        PoolSettings pool,
         Duration connectTimeout,
         Duration statementTimeout,
         Duration socketTimeout,
@@ -120,7 +123,7 @@ public record NeonSettings(
     public static NeonSettings alwaysOn() {
         return new NeonSettings(
                 DEFAULT_SCHEMA,
-                NeonPool.alwaysOn(),
+                PoolSettings.alwaysOn(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(40),
@@ -143,7 +146,7 @@ public record NeonSettings(
      */
     public static NeonSettings scaleToZero() {
         return alwaysOn().toBuilder()
-                .pool(NeonPool.scaleToZero())
+                .pool(PoolSettings.scaleToZero())
                 .maxPollInterval(Duration.ofHours(1))
                 .build();
     }
@@ -157,7 +160,7 @@ public record NeonSettings(
     public static final class Builder {
 
         private String schema;
-        private NeonPool pool;
+        private PoolSettings pool;
         private Duration connectTimeout;
         private Duration statementTimeout;
         private Duration socketTimeout;
@@ -189,7 +192,7 @@ public record NeonSettings(
             return this;
         }
 
-        public Builder pool(NeonPool value) {
+        public Builder pool(PoolSettings value) {
             pool = value;
             return this;
         }

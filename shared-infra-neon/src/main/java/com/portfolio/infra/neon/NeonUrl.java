@@ -91,6 +91,16 @@ public final class NeonUrl {
         return new NeonUrl(host, port, database, user, Objects.requireNonNull(secret, "password"), parameters);
     }
 
+    /** This address with the user and the password of another one. */
+    NeonUrl withLoginOf(NeonUrl other) {
+        return new NeonUrl(host, port, database, other.user, other.password, parameters);
+    }
+
+    /** Whether host, port and database are the same. */
+    boolean isSameDatabaseAs(NeonUrl other) {
+        return host.equals(other.host) && port == other.port && database.equals(other.database);
+    }
+
     /** Whether the host is one of Neon's poolers: PgBouncer in transaction mode. */
     public boolean pooled() {
         return endpoint().endsWith(POOLER_SUFFIX);

@@ -14,6 +14,7 @@ import com.portfolio.infra.ports.eventstore.EventStoreException;
 import com.portfolio.infra.testing.server.FaultyProxy;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -42,7 +43,7 @@ class CallLimitTest {
             TestDatabases.asApplication(postgres).libpqUrl(),
             TestDatabases.settings().toBuilder()
                     .statementTimeout(Duration.ofMillis(300))
-                    .pool(NeonPool.alwaysOn().withMaxSize(1))
+                    .pool(PoolSettings.alwaysOn().withMaxSize(1))
                     .build());
     private final NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
 

@@ -17,6 +17,7 @@ import com.portfolio.infra.testing.server.FaultyProxy.Direction;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
 import com.portfolio.infra.testing.server.Traffic;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ class InDoubtTest {
     private final PostgresDatabase postgres = TestDatabases.create();
     private final FaultyProxy proxy = FaultyProxy.to(postgres.address());
     private final NeonSettings settings = TestDatabases.settings().toBuilder()
-            .pool(NeonPool.scaleToZero().withAcquireTimeout(Duration.ofSeconds(2)))
+            .pool(PoolSettings.scaleToZero().withAcquireTimeout(Duration.ofSeconds(2)))
             .build();
     private final NeonDatabase database = open(settings);
     private final NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);

@@ -14,6 +14,7 @@ import com.portfolio.infra.testing.server.FaultyProxy.Direction;
 import com.portfolio.infra.testing.server.PgBouncerServer;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -53,7 +54,7 @@ class NeonFixture implements EventStoreFixture {
     /** Without connections that are made in the background, which would be broken in place of an append's. */
     private static NeonSettings settings() {
         return TestDatabases.settings().toBuilder()
-                .pool(NeonPool.scaleToZero().withAcquireTimeout(Duration.ofSeconds(5)))
+                .pool(PoolSettings.scaleToZero().withAcquireTimeout(Duration.ofSeconds(5)))
                 .build();
     }
 

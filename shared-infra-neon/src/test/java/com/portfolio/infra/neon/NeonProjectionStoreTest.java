@@ -22,6 +22,7 @@ import com.portfolio.infra.testing.server.FaultyProxy;
 import com.portfolio.infra.testing.server.FaultyProxy.Direction;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import com.portfolio.infra.utilities.serialization.JsonDocuments;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -49,7 +50,9 @@ class NeonProjectionStoreTest {
     private final FaultyProxy proxy = FaultyProxy.to(postgres.address());
     private final NeonDatabase database = NeonDatabase.open(
             TestDatabases.asApplication(postgres).through(proxy.address()).libpqUrl(),
-            TestDatabases.settings().toBuilder().pool(NeonPool.scaleToZero()).build());
+            TestDatabases.settings().toBuilder()
+                    .pool(PoolSettings.scaleToZero())
+                    .build());
     private final NeonProjectionStore<Account> accounts = store("accounts");
 
     private NeonProjectionStore<Account> store(String projection) {

@@ -20,6 +20,7 @@ import com.portfolio.infra.testing.server.FaultyProxy;
 import com.portfolio.infra.testing.server.PostgresDatabase;
 import com.portfolio.infra.testing.server.PostgresServer;
 import com.portfolio.infra.testing.server.PostgresServer.StopMode;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import com.portfolio.infra.utilities.resilience.CallTimedOutException;
 import com.portfolio.infra.utilities.resilience.CallWindow;
 import com.portfolio.infra.utilities.resilience.CircuitBreakerPolicy;
@@ -72,7 +73,7 @@ class ResilientStoreTest {
 
     private static NeonSettings impatient() {
         return TestDatabases.settings().toBuilder()
-                .pool(NeonPool.alwaysOn().withMaxSize(8).withAcquireTimeout(Duration.ofMillis(500)))
+                .pool(PoolSettings.alwaysOn().withMaxSize(8).withAcquireTimeout(Duration.ofMillis(500)))
                 .connectTimeout(Duration.ofSeconds(2))
                 .statementTimeout(Duration.ofSeconds(2))
                 .socketTimeout(Duration.ofSeconds(4))

@@ -14,6 +14,7 @@ import com.portfolio.infra.testing.server.FaultyProxy;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
 import com.portfolio.infra.testing.server.Traffic;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Collections;
@@ -46,7 +47,7 @@ class RoundTripsTest {
     private final NeonDatabase database = NeonDatabase.open(
             TestDatabases.asApplication(postgres).through(proxy.address()).libpqUrl(),
             TestDatabases.settings().toBuilder()
-                    .pool(NeonPool.scaleToZero().withMaxSize(1))
+                    .pool(PoolSettings.scaleToZero().withMaxSize(1))
                     .build());
     private final NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
     private final NeonEventLog log = new NeonEventLog(database, AccountEvent.CODEC);

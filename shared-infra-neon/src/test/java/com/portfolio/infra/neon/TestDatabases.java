@@ -3,6 +3,7 @@ package com.portfolio.infra.neon;
 import com.portfolio.infra.testing.server.PgBouncerServer;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class TestDatabases {
     /** Short waits, so that tests need none. */
     static NeonSettings settings() {
         return NeonSettings.alwaysOn().toBuilder()
-                .pool(NeonPool.alwaysOn().withMaxSize(8).withAcquireTimeout(Duration.ofSeconds(10)))
+                .pool(PoolSettings.alwaysOn().withMaxSize(8).withAcquireTimeout(Duration.ofSeconds(10)))
                 .pollInterval(Duration.ofMillis(5))
                 .maxPollInterval(Duration.ofMillis(50))
                 .build();

@@ -62,7 +62,7 @@ class TlsTest {
             NeonEventStore store = new NeonEventStore(neon, AccountEvent.CODEC);
             assertThat(store.append("account-1", List.of(new Registered("a"))).version())
                     .isEqualTo(1);
-            try (Connection connection = neon.connect();
+            try (Connection connection = neon.connections().connect();
                     var row = connection
                             .createStatement()
                             .executeQuery("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")) {

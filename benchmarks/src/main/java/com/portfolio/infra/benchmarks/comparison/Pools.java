@@ -1,9 +1,9 @@
 package com.portfolio.infra.benchmarks.comparison;
 
 import com.portfolio.infra.neon.NeonDatabase;
-import com.portfolio.infra.neon.NeonPool;
 import com.portfolio.infra.neon.NeonSettings;
 import com.portfolio.infra.testing.server.PostgresDatabase;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -19,7 +19,7 @@ final class Pools {
     /** The library's own pool, entered by the application's role. */
     static NeonDatabase ours(PostgresDatabase database) {
         NeonSettings settings = NeonSettings.alwaysOn().toBuilder()
-                .pool(NeonPool.alwaysOn().withMaxSize(SIZE))
+                .pool(PoolSettings.alwaysOn().withMaxSize(SIZE))
                 .build();
         return NeonDatabase.open(BenchmarkServer.asApplication(database).libpqUrl(), settings);
     }

@@ -1,13 +1,13 @@
 package com.portfolio.infra.examples.accounts;
 
 import com.portfolio.infra.neon.NeonDatabase;
-import com.portfolio.infra.neon.NeonPool;
 import com.portfolio.infra.neon.NeonSchema;
 import com.portfolio.infra.neon.NeonSettings;
 import com.portfolio.infra.neon.NeonUrl;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.testing.server.EmbeddedServerException;
 import com.portfolio.infra.testing.server.PostgresServer;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,8 +100,9 @@ final class Backend implements AutoCloseable {
 
     private static Backend connect(
             String name, NeonUrl address, boolean migrate, int workers, boolean kept, Runnable closing) {
-        NeonPool pool =
-                NeonPool.alwaysOn().withMaxSize(workers + MORE_CONNECTIONS).withAcquireTimeout(Duration.ofSeconds(10));
+        PoolSettings pool = PoolSettings.alwaysOn()
+                .withMaxSize(workers + MORE_CONNECTIONS)
+                .withAcquireTimeout(Duration.ofSeconds(10));
         NeonSettings settings = NeonSettings.alwaysOn().toBuilder()
                 .schema("quickstart")
                 .pool(pool)

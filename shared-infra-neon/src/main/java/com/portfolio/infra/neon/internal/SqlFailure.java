@@ -40,6 +40,11 @@ public record SqlFailure(SQLException cause, boolean isTransient) {
     /** Class 08 means a lost connection, except where TLS, authentication or the protocol do not fit. */
     private static final String REFUSED_BY_CONFIGURATION = "08004";
 
+    /** Class 28. */
+    private static final String INVALID_AUTHORIZATION = "28";
+
+    private static final String PROXY_REFUSES_LOGIN = "password authentication failed";
+
     /** Of PgBouncer, as a violation of the protocol (08P01). */
     private static final String UNSUPPORTED_PARAMETER = "unsupported startup parameter";
 
@@ -146,6 +151,13 @@ public record SqlFailure(SQLException cause, boolean isTransient) {
             current = current.getCause();
         }
         return false;
+    }
+
+    /** Whether the server, or Neon's proxy, did not let the user in with the password. */
+    public boolean refusesLogin() {
+        return state().startsWith(INVALID_AUTHORIZATION)
+                || (state().startsWith("XX")
+                        && message().toLowerCase(Locale.ROOT).contains(PROXY_REFUSES_LOGIN));
     }
 
     /** The SQLSTATE; empty where there is none. */

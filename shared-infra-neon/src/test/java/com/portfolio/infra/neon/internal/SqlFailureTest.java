@@ -178,4 +178,20 @@ class SqlFailureTest {
                 .isEqualTo("could not parse postgresql://app:***@db/shop?password=***&x=1 with password: ***"
                         + " (SQLSTATE 08001)");
     }
+
+    @Test
+    void aRefusedLoginIsToldApartAlsoWhenTheProxyOfNeonRefusesIt() {
+        assertThat(SqlFailure.of(fromTheServer("FATAL", "28P01", "password authentication failed for user \"app\""))
+                        .refusesLogin())
+                .isTrue();
+        assertThat(SqlFailure.of(fromTheServer("ERROR", "XX000", "Password authentication failed for user 'app'"))
+                        .refusesLogin())
+                .isTrue();
+        assertThat(SqlFailure.of(fromTheServer("ERROR", "XX000", "Couldn't connect to compute node"))
+                        .refusesLogin())
+                .isFalse();
+        assertThat(SqlFailure.of(fromTheServer("FATAL", "57P01", "terminating connection"))
+                        .refusesLogin())
+                .isFalse();
+    }
 }

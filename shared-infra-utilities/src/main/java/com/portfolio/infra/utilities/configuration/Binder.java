@@ -1,5 +1,6 @@
 package com.portfolio.infra.utilities.configuration;
 
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import com.portfolio.infra.utilities.secrets.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,13 +70,14 @@ final class Binder {
                 settings.get(Variables.DATABASE_TLS),
                 defaults.preset(),
                 settings.get(Variables.DB_PREPARED_STATEMENTS),
-                new DatabaseConfig.Pool(
+                new PoolSettings(
                         settings.get(Variables.DB_POOL_SIZE),
                         defaults.minIdle(),
-                        settings.get(Variables.DB_POOL_ACQUIRE_TIMEOUT),
                         defaults.idleTimeout(),
                         defaults.keepAlive(),
-                        defaults.maxLifetime()),
+                        defaults.maxLifetime(),
+                        settings.get(Variables.DB_POOL_ACQUIRE_TIMEOUT),
+                        settings.find(Variables.DB_POOL_LEAK_THRESHOLD)),
                 settings.get(Variables.DB_CONNECT_TIMEOUT),
                 settings.get(Variables.DB_STATEMENT_TIMEOUT),
                 settings.get(Variables.DB_SOCKET_TIMEOUT),

@@ -2,6 +2,7 @@ package com.portfolio.infra.utilities.configuration;
 
 import static com.portfolio.infra.utilities.configuration.Variables.DB_POOL_IDLE_TIMEOUT;
 import static com.portfolio.infra.utilities.configuration.Variables.DB_POOL_KEEP_ALIVE;
+import static com.portfolio.infra.utilities.configuration.Variables.DB_POOL_LEAK_THRESHOLD;
 import static com.portfolio.infra.utilities.configuration.Variables.DB_POOL_MAX_LIFETIME;
 import static com.portfolio.infra.utilities.configuration.Variables.DB_POOL_MIN_IDLE;
 import static com.portfolio.infra.utilities.configuration.Variables.DB_POOL_SIZE;
@@ -16,6 +17,7 @@ import java.time.Duration;
 final class DatabaseChecks {
 
     private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_LEAK_THRESHOLD = Duration.ofSeconds(2);
 
     private final Settings settings;
     private final Problems problems;
@@ -42,6 +44,7 @@ final class DatabaseChecks {
             more(DB_POOL_MAX_LIFETIME, effective.maxLifetime(), DB_POOL_IDLE_TIMEOUT, effective.idleTimeout());
         }
         keepAlive();
+        leakThreshold();
         if (sound(EVENT_LOG_MAX_POLL_INTERVAL, EVENT_LOG_POLL_INTERVAL)
                 && effective.maxPollInterval().compareTo(settings.get(EVENT_LOG_POLL_INTERVAL)) < 0) {
             problems.add(settings.named(EVENT_LOG_POLL_INTERVAL) + " must not be more than "
@@ -58,6 +61,20 @@ final class DatabaseChecks {
             problems.add(settings.named(DB_POOL_KEEP_ALIVE) + " must be 0s or at least 30s");
         }
         more(DB_POOL_MAX_LIFETIME, effective.maxLifetime(), DB_POOL_KEEP_ALIVE, keepAlive);
+    }
+
+    private void leakThreshold() {
+        Duration threshold = settings.find(DB_POOL_LEAK_THRESHOLD).orElse(Duration.ZERO);
+        if (!sound(DB_POOL_LEAK_THRESHOLD, DB_POOL_MAX_LIFETIME) || threshold.isZero()) {
+            return;
+        }
+        if (threshold.compareTo(SHORTEST_LEAK_THRESHOLD) < 0) {
+            problems.add(settings.named(DB_POOL_LEAK_THRESHOLD) + " must be 0s or at least 2s");
+        }
+        if (threshold.compareTo(effective.maxLifetime()) > 0) {
+            problems.add(settings.named(DB_POOL_LEAK_THRESHOLD) + " must not be more than "
+                    + settings.named(DB_POOL_MAX_LIFETIME));
+        }
     }
 
     private boolean sound(Variable<?> one, Variable<?> other) {

@@ -1,5 +1,6 @@
 package com.portfolio.infra.utilities.configuration;
 
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import com.portfolio.infra.utilities.secrets.Secret;
 import java.time.Duration;
 import java.util.Objects;
@@ -28,7 +29,7 @@ public record DatabaseConfig(
         TlsPolicy tls,
         Preset preset,
         PreparedStatements preparedStatements,
-        Pool pool,
+        PoolSettings pool,
         Duration connectTimeout,
         Duration statementTimeout,
         Duration socketTimeout,
@@ -59,32 +60,6 @@ public record DatabaseConfig(
         ON,
         /** Never. */
         OFF
-    }
-
-    /**
-     * The connections.
-     *
-     * @param size           the greatest number of them
-     * @param minIdle        how many are kept open while nobody uses them
-     * @param acquireTimeout how long a call waits for one
-     * @param idleTimeout    after which an unused one is closed
-     * @param keepAlive      how often an unused one is tried out; zero for never
-     * @param maxLifetime    after which one is replaced
-     */
-    public record Pool(
-            int size,
-            int minIdle,
-            Duration acquireTimeout,
-            Duration idleTimeout,
-            Duration keepAlive,
-            Duration maxLifetime) {
-
-        public Pool {
-            Objects.requireNonNull(acquireTimeout, "acquireTimeout");
-            Objects.requireNonNull(idleTimeout, "idleTimeout");
-            Objects.requireNonNull(keepAlive, "keepAlive");
-            Objects.requireNonNull(maxLifetime, "maxLifetime");
-        }
     }
 
     public DatabaseConfig {

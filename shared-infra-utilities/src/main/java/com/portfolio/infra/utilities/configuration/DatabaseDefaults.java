@@ -37,23 +37,23 @@ final class DatabaseDefaults {
     }
 
     int minIdle() {
-        int usual = Math.min(PresetDefaults.of(preset).minIdle(), settings.get(Variables.DB_POOL_SIZE));
+        int usual = Math.min(PresetDefaults.of(preset).pool().minIdle(), settings.get(Variables.DB_POOL_SIZE));
         return settings.given(Variables.DB_POOL_MIN_IDLE).orElse(usual);
     }
 
     Duration idleTimeout() {
         return settings.given(Variables.DB_POOL_IDLE_TIMEOUT)
-                .orElse(PresetDefaults.of(preset).idleTimeout());
+                .orElse(PresetDefaults.of(preset).pool().idleTimeout());
     }
 
     Duration keepAlive() {
         return settings.given(Variables.DB_POOL_KEEP_ALIVE)
-                .orElse(PresetDefaults.of(preset).keepAlive());
+                .orElse(PresetDefaults.of(preset).pool().keepAlive());
     }
 
     Duration maxLifetime() {
         return settings.given(Variables.DB_POOL_MAX_LIFETIME)
-                .orElse(PresetDefaults.of(preset).maxLifetime());
+                .orElse(PresetDefaults.of(preset).pool().maxLifetime());
     }
 
     Duration maxPollInterval() {

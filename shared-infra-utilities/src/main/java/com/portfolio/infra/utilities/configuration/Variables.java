@@ -115,7 +115,7 @@ final class Variables {
             Section.DATABASE,
             "DB_POOL_MIN_IDLE",
             Formats.number(0, 1_000),
-            byPreset(preset -> Integer.toString(preset.minIdle())),
+            byPreset(preset -> Integer.toString(preset.pool().minIdle())),
             Optional.empty(),
             "Connections kept open while nobody uses them, at most `DB_POOL_SIZE`");
     static final Variable<Duration> DB_POOL_ACQUIRE_TIMEOUT = variable(
@@ -128,14 +128,14 @@ final class Variables {
             Section.DATABASE,
             "DB_POOL_IDLE_TIMEOUT",
             Formats.duration("10s", "1d"),
-            byPreset(preset -> Durations.text(preset.idleTimeout())),
+            byPreset(preset -> Durations.text(preset.pool().idleTimeout())),
             Optional.empty(),
             "After which an unused connection is closed");
     static final Variable<Duration> DB_POOL_KEEP_ALIVE = variable(
             Section.DATABASE,
             "DB_POOL_KEEP_ALIVE",
             Formats.duration("0s", "1d"),
-            byPreset(preset -> Durations.text(preset.keepAlive())),
+            byPreset(preset -> Durations.text(preset.pool().keepAlive())),
             Optional.empty(),
             "How often an unused connection is tried out: 0s for never, or at least 30s and less than"
                     + " `DB_POOL_MAX_LIFETIME`");
@@ -143,9 +143,17 @@ final class Variables {
             Section.DATABASE,
             "DB_POOL_MAX_LIFETIME",
             Formats.duration("30s", "1d"),
-            byPreset(preset -> Durations.text(preset.maxLifetime())),
+            byPreset(preset -> Durations.text(preset.pool().maxLifetime())),
             Optional.empty(),
             "After which a connection is replaced, more than `DB_POOL_IDLE_TIMEOUT`");
+    static final Variable<Duration> DB_POOL_LEAK_THRESHOLD = variable(
+            Section.DATABASE,
+            "DB_POOL_LEAK_THRESHOLD",
+            Formats.duration("0s", "1d"),
+            "`0s`, as the stores give back what they take",
+            Optional.empty(),
+            "After which a connection that was not given back is logged with where it was taken: 0s for never, or at"
+                    + " least 2s and at most `DB_POOL_MAX_LIFETIME`; costs some microseconds a call");
     static final Variable<Duration> DB_CONNECT_TIMEOUT = variable(
             Section.DATABASE,
             "DB_CONNECT_TIMEOUT",

@@ -86,6 +86,11 @@ final class CachingSecrets implements SecretManager {
     }
 
     @Override
+    public void lookAgain(String name) {
+        secrets.lookAgain(name);
+    }
+
+    @Override
     public String where() {
         return secrets.where();
     }

@@ -50,6 +50,11 @@ final class CompositeSecrets implements SecretManager {
     }
 
     @Override
+    public void lookAgain(String name) {
+        managers.forEach(manager -> manager.lookAgain(name));
+    }
+
+    @Override
     public String where() {
         return managers.stream().map(SecretManager::where).collect(Collectors.joining(" or "));
     }

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CurrentSecret implements Supplier<Secret>, AutoCloseable {
 
+    private final SecretManager manager;
     private final String name;
     private final Watches changes = new Watches(any -> Optional.of(get()), any -> () -> {});
     private final SecretManager.Registration registration;
     private volatile @Nullable Secret value;
 
     private CurrentSecret(SecretManager manager, String name) {
+        this.manager = manager;
         this.name = name;
         this.registration = manager.onRotation(name, this::rotated);
     }
@@ -65,6 +67,14 @@ public final class CurrentSecret implements Supplier<Secret>, AutoCloseable {
      */
     public SecretManager.Registration onChange(Consumer<? super Secret> listener) {
         return changes.add(name, Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Asks for it to be looked at soon, before its next turn: for who was refused with it, as it may have been rotated.
+     * Does not block; a change is told as always.
+     */
+    public void lookAgain() {
+        manager.lookAgain(name);
     }
 
     /** The name of the secret. */

@@ -3,6 +3,8 @@ package com.portfolio.infra.utilities.secrets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -17,6 +19,8 @@ final class PolledSecrets implements SecretManager {
     private final String where;
     private final long intervalMillis;
     private final Watches watches = new Watches(this::find, name -> startPolling());
+
+    private final Set<String> wantedAgain = ConcurrentHashMap.newKeySet();
 
     private @Nullable ScheduledExecutorService poller;
     private volatile boolean closed;
@@ -57,6 +61,19 @@ final class PolledSecrets implements SecretManager {
     }
 
     @Override
+    public void lookAgain(String name) {
+        synchronized (this) {
+            // Without a poller nobody listens.
+            if (poller != null && !closed && wantedAgain.add(name)) {
+                poller.execute(() -> {
+                    wantedAgain.remove(name);
+                    watches.check(name);
+                });
+            }
+        }
+    }
+
+    @Override
     public String where() {
         return where;
     }
@@ -85,7 +102,9 @@ final class PolledSecrets implements SecretManager {
 
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            closed = true;
+        }
         watches.close();
         synchronized (this) {
             if (poller != null) {

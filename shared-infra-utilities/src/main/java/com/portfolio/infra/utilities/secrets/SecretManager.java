@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  * <pre>{@code
  * try (SecretManager secrets = SecretManager.directory(Path.of("/run/secrets"));
  *         CurrentSecret password = secrets.current("database-password")) {
- *     pool.setCredentials(() -> password.get().reveal());   // never blocks
- *     password.onChange(changed -> pool.evict());
+ *     client.credentials(() -> password.get().reveal());   // never blocks
+ *     password.onChange(changed -> client.reconnect());
  * }
  * }</pre>
  *
@@ -50,6 +50,13 @@ public interface SecretManager extends AutoCloseable {
      * @throws IllegalStateException if the manager is closed
      */
     Registration onRotation(String name, Consumer<? super Secret> listener);
+
+    /**
+     * Asks for a secret to be looked at soon, before its next turn, as a server has refused it: perhaps it was rotated.
+     * Does not block, and does nothing where nobody listens to the secret, or where changes are known at once, which
+     * is the default.
+     */
+    default void lookAgain(String name) {}
 
     /** Where it looks, for messages: {@code the environment}, {@code the directory /run/secrets}. */
     String where();

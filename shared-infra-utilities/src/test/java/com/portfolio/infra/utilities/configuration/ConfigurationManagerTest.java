@@ -4,6 +4,7 @@ import static com.portfolio.infra.utilities.configuration.Load.env;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import com.portfolio.infra.utilities.secrets.Secret;
 import java.net.URI;
 import java.net.URL;
@@ -85,13 +86,14 @@ class ConfigurationManagerTest {
                         DatabaseConfig.TlsPolicy.VERIFY,
                         DatabaseConfig.Preset.SCALE_TO_ZERO,
                         DatabaseConfig.PreparedStatements.UNLESS_POOLED,
-                        new DatabaseConfig.Pool(
+                        new PoolSettings(
                                 10,
                                 0,
-                                Duration.ofSeconds(20),
                                 Duration.ofMinutes(1),
                                 Duration.ZERO,
-                                Duration.ofSeconds(270)),
+                                Duration.ofSeconds(270),
+                                Duration.ofSeconds(20),
+                                Optional.empty()),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(40),
@@ -115,20 +117,23 @@ class ConfigurationManagerTest {
         assertThat(database.preset()).isEqualTo(DatabaseConfig.Preset.ALWAYS_ON);
         assertThat(database.password()).map(Secret::reveal).contains(" hunter2 ");
         assertThat(database.pool())
-                .isEqualTo(new DatabaseConfig.Pool(
+                .isEqualTo(new PoolSettings(
                         1,
                         1,
-                        Duration.ofSeconds(20),
                         Duration.ofMinutes(10),
                         Duration.ofMinutes(2),
-                        Duration.ofMinutes(30)));
+                        Duration.ofMinutes(30),
+                        Duration.ofSeconds(20),
+                        Optional.empty()));
 
         environment.put("DB_PRESET", "SCALE_TO_ZERO");
         environment.put("DB_POOL_IDLE_TIMEOUT", "90s");
+        environment.put("DB_POOL_LEAK_THRESHOLD", "2m");
         DatabaseConfig sleeping = Load.from(environment).eventStore().database().orElseThrow();
         assertThat(sleeping.preset()).isEqualTo(DatabaseConfig.Preset.SCALE_TO_ZERO);
         assertThat(sleeping.pool().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(sleeping.pool().minIdle()).isZero();
+        assertThat(sleeping.pool().leakThreshold()).contains(Duration.ofMinutes(2));
     }
 
     @Test

@@ -192,6 +192,9 @@ class ConfigurationProblemsTest {
                 "DB_POOL_IDLE_TIMEOUT|1h|DB_POOL_MAX_LIFETIME must be more than DB_POOL_IDLE_TIMEOUT (environment"
                         + " variable).",
                 "DB_POOL_KEEP_ALIVE|10s|DB_POOL_KEEP_ALIVE (environment variable) must be 0s or at least 30s.",
+                "DB_POOL_LEAK_THRESHOLD|1s|DB_POOL_LEAK_THRESHOLD (environment variable) must be 0s or at least 2s.",
+                "DB_POOL_LEAK_THRESHOLD|31m|DB_POOL_LEAK_THRESHOLD (environment variable) must not be more than"
+                        + " DB_POOL_MAX_LIFETIME.",
                 "DB_POOL_KEEP_ALIVE|30m|DB_POOL_MAX_LIFETIME must be more than DB_POOL_KEEP_ALIVE (environment variable).",
                 "EVENT_LOG_POLL_INTERVAL|2s|EVENT_LOG_POLL_INTERVAL (environment variable) must not be more than"
                         + " EVENT_LOG_MAX_POLL_INTERVAL.",

@@ -2,6 +2,7 @@ package com.portfolio.infra.utilities.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -293,5 +294,52 @@ class RotationTest {
         }
         assertThatThrownBy(() -> SecretManager.polling(source, "the vault", Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whoWasRefusedHasTheSecretLookedAtBeforeItsTurn() {
+        AtomicReference<String> place = new AtomicReference<>("old");
+        SecretSource source = name -> Optional.of(Secret.of(place.get()));
+        SecretManager vault = SecretManager.polling(source, "the vault", Duration.ofDays(1));
+        CurrentSecret password;
+        try (SecretManager nested = SecretManager.firstOf(SecretManager.caching(vault, Duration.ofDays(1)))) {
+            nested.lookAgain("nobody listens to it");
+            password = nested.current("db");
+            place.set("new");
+            assertThat(password.get()).isEqualTo(Secret.of("old"));
+
+            password.lookAgain();
+            await().until(() -> password.get().equals(Secret.of("new")));
+            place.set("newer");
+            password.lookAgain();
+            await().until(() -> password.get().equals(Secret.of("newer")));
+        }
+        password.lookAgain();
+        assertThat(password.get()).isEqualTo(Secret.of("newer"));
+    }
+
+    @Test
+    void manyWhoAreRefusedAtOnceCauseOneLook() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicInteger looks = new AtomicInteger();
+        SecretSource source = name -> {
+            if (looks.getAndIncrement() > 1) {
+                gate.await();
+            }
+            return Optional.of(Secret.of("same"));
+        };
+        try (SecretManager vault = SecretManager.polling(source, "the vault", Duration.ofDays(1));
+                CurrentSecret password = vault.current("db")) {
+            int before = looks.get();
+            password.lookAgain();
+            await().until(() -> looks.get() == before + 1);
+            for (int i = 0; i < 100; i++) {
+                password.lookAgain();
+            }
+            gate.countDown();
+            await().until(() -> looks.get() == before + 2);
+            password.lookAgain();
+            await().until(() -> looks.get() == before + 3);
+        }
     }
 }

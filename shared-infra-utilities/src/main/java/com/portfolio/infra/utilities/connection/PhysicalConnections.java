@@ -1,0 +1,125 @@
+package com.portfolio.infra.utilities.connection;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.IdentityHashMap;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the connections of one pool, and knows which of them were opened, or begun to be, before the latest renewal.
+ *
+ * <p>The pool throws out those that it has. One that is being opened at that moment it does not have yet, and would
+ * take in afterwards, with the old credentials; such a one is known here. Thread-safe.
+ */
+final class PhysicalConnections implements DataSource {
+
+    private final ConnectionSource source;
+    private final IdentityHashMap<Connection, Long> opened = new IdentityHashMap<>();
+    private long renewals;
+    private volatile boolean someAreOutdated;
+    private volatile int loginTimeout;
+
+    PhysicalConnections(ConnectionSource source) {
+        this.source = source;
+    }
+
+    /** What is open now is outdated from now on. */
+    void renew() {
+        synchronized (opened) {
+            renewals++;
+            count();
+        }
+    }
+
+    /** Whether a connection of the pool was opened before the latest renewal. Nearly free while there is none. */
+    boolean isOutdated(Connection pooled) throws SQLException {
+        if (!someAreOutdated) {
+            return false;
+        }
+        Connection physical = pooled.unwrap(Connection.class);
+        synchronized (opened) {
+            count();
+            Long renewalsBefore = opened.get(physical);
+            return renewalsBefore != null && renewalsBefore != renewals;
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        long renewalsBefore;
+        synchronized (opened) {
+            renewalsBefore = renewals;
+        }
+        Connection connection = source.connect();
+        synchronized (opened) {
+            opened.put(connection, renewalsBefore);
+            count();
+        }
+        return connection;
+    }
+
+    private void count() {
+        opened.keySet().removeIf(PhysicalConnections::isClosed);
+        someAreOutdated = opened.values().stream().anyMatch(before -> before != renewals);
+    }
+
+    private static boolean isClosed(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            // It can't be asked, so nobody will use it.
+            return true;
+        }
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("The credentials are known.");
+    }
+
+    /** Only for the pool, which waits this long for an opening when it is closed; the source has its own limit. */
+    @Override
+    public void setLoginTimeout(int seconds) {
+        loginTimeout = seconds;
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return loginTimeout;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JDBC says null for no writer
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+        throw new SQLFeatureNotSupportedException("Logging goes through SLF4J.");
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("Logging goes through SLF4J.");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("It wraps nothing.");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return source.toString();
+    }
+}

@@ -1,0 +1,147 @@
+package com.portfolio.infra.utilities.connection;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientConnectionException;
+import java.time.Duration;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Hands the connections of a pool out, and none that was opened before the latest renewal. Thread-safe. */
+final class PooledSource implements DataSource {
+
+    private static final Duration SHORTEST_VALIDATION = Duration.ofMillis(250);
+    private static final Duration LONGEST_VALIDATION = Duration.ofSeconds(5);
+
+    private final PhysicalConnections connections;
+    private final HikariDataSource pool;
+    private volatile boolean refusing;
+
+    PooledSource(String name, PoolSettings settings, ConnectionSource source, PoolMetrics metrics) {
+        this.connections = new PhysicalConnections(source);
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(connections);
+        config.setMaximumPoolSize(settings.maxSize());
+        config.setMinimumIdle(settings.minIdle());
+        config.setIdleTimeout(settings.idleTimeout().toMillis());
+        config.setKeepaliveTime(settings.keepAlive().toMillis());
+        config.setMaxLifetime(settings.maxLifetime().toMillis());
+        config.setConnectionTimeout(settings.acquireTimeout().toMillis());
+        config.setValidationTimeout(validation(settings.acquireTimeout()).toMillis());
+        config.setLeakDetectionThreshold(settings.effectiveLeakThreshold().toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setAutoCommit(true);
+        // Where HikariCP has to find the level out, a first connection that breaks leaves it without one for good.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        metrics.trackers().ifPresent(config::setMetricsTrackerFactory);
+        this.pool = new HikariDataSource(config);
+    }
+
+    private static Duration validation(Duration acquireTimeout) {
+        Duration half = acquireTimeout.dividedBy(2);
+        Duration capped = half.compareTo(LONGEST_VALIDATION) < 0 ? half : LONGEST_VALIDATION;
+        return capped.compareTo(SHORTEST_VALIDATION) < 0 ? SHORTEST_VALIDATION : capped;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        while (true) {
+            if (refusing) {
+                throw new SQLNonTransientConnectionException("The pool '" + pool.getPoolName() + "' is closed.");
+            }
+            Connection connection = pool.getConnection();
+            boolean good = false;
+            try {
+                good = !connections.isOutdated(connection);
+            } finally {
+                if (!good) {
+                    pool.evictConnection(connection);
+                }
+            }
+            if (good) {
+                return connection;
+            }
+        }
+    }
+
+    PoolFigures figures() {
+        return PoolFigures.of(pool.getHikariPoolMXBean(), pool.getMaximumPoolSize());
+    }
+
+    void renew() {
+        connections.renew();
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
+    /** Hands out no more connections, except to those who wait already. */
+    void refuse() {
+        refusing = true;
+    }
+
+    /** Closes all connections. HikariCP would leave them open where the thread was interrupted before. */
+    void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            pool.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("The credentials are known to the pool.");
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        throw new SQLFeatureNotSupportedException("The pool has an acquireTimeout.");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, pool.getConnectionTimeout() / 1_000));
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JDBC says null for no writer
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+        throw new SQLFeatureNotSupportedException("Logging goes through SLF4J.");
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("Logging goes through SLF4J.");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException("It is no " + type.getName() + ".");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+
+    @Override
+    public String toString() {
+        return "pool '" + pool.getPoolName() + "'";
+    }
+}
