@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Makes each call an observation of Micrometer: a timer if the registry has a meter handler, a span if it has a tracing
  * handler. Names and attributes are those of {@link CallObservationConvention}.
  *
- * <p>Requests, messages and tasks are observed as received, with the trace that they came with, and calls as sent, so that
+ * <p>Requests and messages are observed as received, with the trace that they came with, and calls as sent, so that
  * Micrometer Tracing gives spans the right kind and parent. A failure whose message has a credential is told without it.
  * A {@linkplain Call#longWait long wait} is not observed, as
  * its time is its caller's choice. A registry without handlers costs next to nothing. Thread-safe.
@@ -66,7 +66,9 @@ public final class MetricsMiddleware implements Middleware {
     private static Observation.Context contextOf(Call call) {
         Observation.Context context = switch (call.kind()) {
             case HTTP_SERVER -> received(call, Kind.SERVER);
-            case MESSAGE_PROCESS, TASK -> received(call, Kind.CONSUMER);
+            case MESSAGE_PROCESS -> received(call, Kind.CONSUMER);
+            // A task follows what caused it, as an event of the log, or is a part of what runs already.
+            case TASK -> call.parent().isPresent() ? received(call, Kind.CONSUMER) : new Observation.Context();
             case MESSAGE_SEND -> sent(call, Kind.PRODUCER);
             case EVENT_STORE, PROJECTION_STORE, OTHER -> sent(call, Kind.CLIENT);
         };
@@ -75,7 +77,7 @@ public final class MetricsMiddleware implements Middleware {
     }
 
     private static Observation.Context received(Call call, Kind kind) {
-        Optional<TraceContext> parent = call.parent().isPresent() ? call.parent() : Traces.current();
+        Optional<TraceContext> parent = call.parent();
         ReceiverContext<Call> context = new ReceiverContext<>(
                 (carrier, key) -> parent.map(trace -> header(trace, key)).orElse(null), kind);
         context.setCarrier(call);

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * {@code traceparent} and {@code tracestate}, or in a new one.
  *
  * <p>If the chain has an {@link ErrorHandlingMiddleware}, whatever the handler throws is answered with a
- * {@link Problem}, and with {@code Retry-After} if it is a 503 that may pass. If the response has begun already, the
+ * {@link Problem}, and with {@code Retry-After} if it is a 503 that may pass; headers that the handler had set are kept
+ * unless they describe a body. If the response has begun already, the
  * connection is closed, so that nobody takes what was sent for all of it, and a line is logged. An {@link Error} that was
  * answered is thrown on. Without one, failures are thrown as they are, which closes the connection.
  *
@@ -44,6 +46,8 @@ public final class MiddlewareHttpHandler implements HttpHandler {
 
     private static final Set<String> METHODS =
             Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE");
+    private static final Set<String> OF_THE_BODY =
+            Set.of("accept-ranges", "etag", "expires", "last-modified", "location", "transfer-encoding");
     private static final String OTHER_METHOD = "_OTHER";
     private static final int LONGEST_ID = 128;
     private static final int NOT_BEGUN = -1;
@@ -83,13 +87,13 @@ public final class MiddlewareHttpHandler implements HttpHandler {
         exchange.getResponseHeaders().set(CORRELATION_HEADER, correlationId);
         Correlation.Scope scope = Correlation.open(correlationId);
         try {
-            handle(exchange, correlationId);
+            handleIn(exchange);
         } finally {
             scope.close();
         }
     }
 
-    private void handle(HttpExchange exchange, String correlationId) throws IOException {
+    private void handleIn(HttpExchange exchange) throws IOException {
         Answer answer = new Answer();
         try {
             chain.<IOException>run(callOf(exchange), () -> {
@@ -97,7 +101,7 @@ public final class MiddlewareHttpHandler implements HttpHandler {
                     handler.handle(exchange);
                 } catch (Throwable failure) {
                     // In here, so that answering is measured too, and the status is known.
-                    answer(exchange, failure, correlationId, answer);
+                    answer(exchange, failure, answer);
                     throw failure;
                 }
             });
@@ -148,7 +152,7 @@ public final class MiddlewareHttpHandler implements HttpHandler {
         return status == NOT_BEGUN ? Optional.empty() : Optional.of(Integer.toString(status));
     }
 
-    private void answer(HttpExchange exchange, Throwable failure, String correlationId, Answer answer) {
+    private void answer(HttpExchange exchange, Throwable failure, Answer answer) {
         Optional<ErrorHandlingMiddleware> errors = chain.errors();
         if (errors.isEmpty()) {
             return;
@@ -164,7 +168,7 @@ public final class MiddlewareHttpHandler implements HttpHandler {
         // A channel that an interrupted thread writes to is closed.
         boolean interrupted = Thread.interrupted();
         try {
-            send(exchange, errors.get(), failure, correlationId);
+            send(exchange, errors.get(), failure);
             answer.given = true;
         } catch (IOException e) {
             answer.broken = e;
@@ -175,14 +179,13 @@ public final class MiddlewareHttpHandler implements HttpHandler {
         }
     }
 
-    private void send(HttpExchange exchange, ErrorHandlingMiddleware errors, Throwable failure, String correlationId)
-            throws IOException {
+    private void send(HttpExchange exchange, ErrorHandlingMiddleware errors, Throwable failure) throws IOException {
         ErrorDescription error = errors.describe(failure);
         Problem problem = errors.problem(error, path(exchange), chain.trace());
         Headers headers = exchange.getResponseHeaders();
-        // What the handler said about the response that it did not get to.
-        headers.clear();
-        headers.set(CORRELATION_HEADER, correlationId);
+        // What the handler said about the response that it did not get to; what it said about the exchange, as CORS
+        // does, holds for the problem too.
+        headers.keySet().removeIf(MiddlewareHttpHandler::describesTheBody);
         headers.set("Content-Type", Problem.MEDIA_TYPE);
         headers.set("Cache-Control", "no-store");
         errors.retryAfter(error).ifPresent(time -> headers.set("Retry-After", Long.toString(seconds(time))));
@@ -193,6 +196,11 @@ public final class MiddlewareHttpHandler implements HttpHandler {
             exchange.getResponseBody().write(body);
         }
         exchange.close();
+    }
+
+    private static boolean describesTheBody(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.startsWith("content-") || OF_THE_BODY.contains(name);
     }
 
     /** The header counts whole seconds: rather one too many. */

@@ -229,7 +229,11 @@ class MetricsMiddlewareTest {
         chain.run(Call.of(CallKind.HTTP_SERVER, "GET"), () -> {});
         chain.run(Call.of(CallKind.MESSAGE_SEND, "send"), () -> {});
         chain.run(Call.of(CallKind.EVENT_STORE, "append"), () -> {});
+        chain.run(Call.of(CallKind.TASK, "job"), () -> {});
+        chain.run(Call.of(CallKind.TASK, "handle").parent(RECEIVED), () -> {});
 
+        assertThat(stopped.get(4)).isNotInstanceOfAny(ReceiverContext.class, SenderContext.class);
+        assertThat(stopped.get(5)).isInstanceOf(ReceiverContext.class);
         assertThat(stopped.get(0)).isInstanceOfSatisfying(ReceiverContext.class, context -> {
             @SuppressWarnings("unchecked") // the carrier of a context of ours is the call
             ReceiverContext<Call> received = context;
