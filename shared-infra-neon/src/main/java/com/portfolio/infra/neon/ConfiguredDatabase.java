@@ -29,6 +29,7 @@ record ConfiguredDatabase(NeonDatabase database, Dependency dependency) {
                     database,
                     new Dependency(
                             "database",
+                            "postgresql",
                             health(context, database),
                             Optional.of(database.settings().pool().acquireTimeout())));
         });

@@ -27,6 +27,9 @@ public final class InMemoryMessageBusProvider implements MessageBusProvider {
         InMemoryMessageBus bus =
                 context.closing(new InMemoryMessageBus(broker, context.serviceName(), context.codec()));
         return new MessageBusAdapter(
-                bus, Optional.of(broker::deadLetters), new Dependency("broker in memory", broker::health), false);
+                bus,
+                Optional.of(broker::deadLetters),
+                new Dependency("broker in memory", "memory", broker::health),
+                false);
     }
 }

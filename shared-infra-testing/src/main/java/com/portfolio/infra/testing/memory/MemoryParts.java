@@ -12,6 +12,7 @@ record MemoryParts(Dependency stores) {
 
     /** Those of one service. */
     static MemoryParts of(AdapterContext context) {
-        return context.shared(MemoryParts.class, () -> new MemoryParts(new Dependency("memory", HealthResult::up)));
+        return context.shared(
+                MemoryParts.class, () -> new MemoryParts(new Dependency("memory", "memory", HealthResult::up)));
     }
 }

@@ -27,6 +27,12 @@ import com.portfolio.infra.utilities.bootstrap.Infrastructure;
 import com.portfolio.infra.utilities.bootstrap.ProjectionDefinition;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
 import com.portfolio.infra.utilities.health.HealthReport;
+import com.portfolio.infra.utilities.middleware.Call;
+import com.portfolio.infra.utilities.middleware.CallEnd;
+import com.portfolio.infra.utilities.middleware.CallScope;
+import com.portfolio.infra.utilities.middleware.Middleware;
+import com.portfolio.infra.utilities.middleware.MiddlewareChain;
+import com.portfolio.infra.utilities.middleware.MiddlewareLayer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -34,6 +40,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -324,5 +332,57 @@ class InfrastructureTest {
         closing.countDown();
         closer.join();
         assertThat(stored.getCount()).isZero();
+    }
+
+    @Test
+    void middlewareStandsAroundRepetitionsAndEveryPort() throws Exception {
+        List<String> ended = Collections.synchronizedList(new ArrayList<>());
+        Middleware recording = new Middleware() {
+            @Override
+            public MiddlewareLayer layer() {
+                return MiddlewareLayer.LOGGING;
+            }
+
+            @Override
+            public CallScope begin(Call call) {
+                return new CallScope() {
+                    @Override
+                    public void leave() {}
+
+                    @Override
+                    public void end(CallEnd end) {
+                        ended.add(call.kind() + " " + call.operation() + " of " + call.system());
+                    }
+                };
+            }
+        };
+        InfrastructureConfig config = Services.inMemory("RETRY_BASE_DELAY", "1ms");
+        try (Infrastructure infrastructure = Infrastructure.builder(config, Services.CODEC)
+                .middleware(MiddlewareChain.of(recording))
+                .open()) {
+            infrastructure
+                    .shared(InMemoryEventStore.class)
+                    .orElseThrow()
+                    .readFaults()
+                    .failNext(2, query -> new EventStoreUnavailableException("It is away.", null));
+            infrastructure.eventStore().load("account-ada");
+            infrastructure.eventLog().head();
+            infrastructure.projections().store("views", View.class).find("ada");
+            CountDownLatch heard = new CountDownLatch(1);
+            infrastructure.messageBus().subscribe(Welcome.class, notice -> heard.countDown());
+            infrastructure
+                    .messageBus()
+                    .publish(new Welcome("ada"))
+                    .toCompletableFuture()
+                    .get(60, TimeUnit.SECONDS);
+            assertThat(heard.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(ended)
+                .containsExactlyInAnyOrder(
+                        "EVENT_STORE read of memory",
+                        "EVENT_STORE head of memory",
+                        "PROJECTION_STORE find of memory",
+                        "MESSAGE_SEND send of memory",
+                        "MESSAGE_PROCESS process of memory");
     }
 }

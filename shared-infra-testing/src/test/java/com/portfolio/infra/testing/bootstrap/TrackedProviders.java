@@ -34,7 +34,8 @@ public final class TrackedProviders {
     static final class Database implements AutoCloseable {
 
         private final Steps steps;
-        private final Dependency dependency = new Dependency("database", HealthResult::up, Optional.of(PATIENCE));
+        private final Dependency dependency =
+                new Dependency("database", "tracked", HealthResult::up, Optional.of(PATIENCE));
 
         Database(Steps steps) {
             this.steps = steps;
@@ -139,7 +140,7 @@ public final class TrackedProviders {
             return new MessageBusAdapter(
                     new InMemoryMessageBus(context.serviceName(), context.codec()),
                     Optional.empty(),
-                    new Dependency("broker", HealthResult::up),
+                    new Dependency("broker", "tracked", HealthResult::up),
                     false);
         }
     }
@@ -171,7 +172,7 @@ public final class TrackedProviders {
             return new MessageBusAdapter(
                     new InMemoryMessageBus(context.serviceName(), context.codec()),
                     Optional.empty(),
-                    new Dependency("database", HealthResult::up),
+                    new Dependency("database", "tracked", HealthResult::up),
                     false);
         }
     }

@@ -11,19 +11,21 @@ import java.util.Optional;
  * looked at once.
  *
  * @param name     what people call it, such as {@code database}; the name of its health check
+ * @param system   its technology, as metrics name it: {@code postgresql}, {@code kafka}, {@code memory}
  * @param health   whether it works
  * @param patience how long a call to it waits by itself for it to come back, as that of a pool of connections does; a
  *                 call that took as long is not repeated
  */
-public record Dependency(String name, HealthCheck health, Optional<Duration> patience) {
+public record Dependency(String name, String system, HealthCheck health, Optional<Duration> patience) {
 
     /** One whose calls wait for nothing. */
-    public Dependency(String name, HealthCheck health) {
-        this(name, health, Optional.empty());
+    public Dependency(String name, String system, HealthCheck health) {
+        this(name, system, health, Optional.empty());
     }
 
     public Dependency {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(system, "system");
         Objects.requireNonNull(health, "health");
         Objects.requireNonNull(patience, "patience");
     }

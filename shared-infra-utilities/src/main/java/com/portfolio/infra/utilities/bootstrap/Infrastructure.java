@@ -5,11 +5,17 @@ import com.portfolio.infra.ports.eventstore.EventLog;
 import com.portfolio.infra.ports.eventstore.EventStore;
 import com.portfolio.infra.ports.messaging.DeadLetterQueue;
 import com.portfolio.infra.ports.messaging.MessageBus;
+import com.portfolio.infra.ports.messaging.MessagePublisher;
 import com.portfolio.infra.ports.schema.SchemaRegistry;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
 import com.portfolio.infra.utilities.connection.ConnectionManager;
 import com.portfolio.infra.utilities.health.HealthCheckRegistry;
 import com.portfolio.infra.utilities.health.HealthServer;
+import com.portfolio.infra.utilities.middleware.MiddlewareChain;
+import com.portfolio.infra.utilities.middleware.MiddlewareEventLog;
+import com.portfolio.infra.utilities.middleware.MiddlewareEventStore;
+import com.portfolio.infra.utilities.middleware.MiddlewareMessagePublisher;
+import com.portfolio.infra.utilities.middleware.MiddlewareMessageSubscriber;
 import com.portfolio.infra.utilities.resilience.Resilience;
 import com.portfolio.infra.utilities.resilience.ResilientEventLog;
 import com.portfolio.infra.utilities.resilience.ResilientEventStore;
@@ -38,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * opened. If a part can't be opened, those before it are closed, in reverse order, and its failure comes out; what
  * fails while they are closed is among its {@linkplain Throwable#getSuppressed() suppressed} ones.
  *
- * <p><b>Around the adapters</b> stands what the configuration says of resilience: retries, a circuit breaker and, where
+ * <p><b>Around the adapters</b> stands the {@linkplain Builder#middleware middleware} that was given, and inside of it
+ * what the configuration says of resilience: retries, a circuit breaker and, where
  * set, a time limit and a bulkhead, one of each for a dependency. Calls are repeated at one layer only: not here are
  * appends of an adapter that repeats them itself, publishing by one that does, a call that waited long enough for a
  * connection, and reading the log, as subscriptions go on by themselves.
@@ -78,6 +85,7 @@ public final class Infrastructure implements AutoCloseable {
         this.connections = context.connections();
         // Closed after all who make calls through it.
         Resiliences resiliences = closing.add(new Resiliences(config.resilience(), builder.clock));
+        MiddlewareChain middleware = builder.middleware;
         HealthParts parts = new HealthParts(config.health(), clock);
 
         EventStoreAdapter eventAdapter =
@@ -88,10 +96,15 @@ public final class Infrastructure implements AutoCloseable {
         } else {
             Resilience resilience = resiliences.of(eventAdapter.dependency());
             parts.add(eventAdapter.dependency(), resilience);
-            this.eventStore = eventAdapter.repeatsAppends()
-                    ? new AppendingOnce(eventAdapter.store(), resilience)
-                    : new ResilientEventStore(eventAdapter.store(), resilience);
-            this.eventLog = new ResilientEventLog(eventAdapter.log(), resilience.once());
+            String system = eventAdapter.dependency().system();
+            this.eventStore = new MiddlewareEventStore(
+                    eventAdapter.repeatsAppends()
+                            ? new AppendingOnce(eventAdapter.store(), resilience)
+                            : new ResilientEventStore(eventAdapter.store(), resilience),
+                    middleware,
+                    system);
+            this.eventLog = new MiddlewareEventLog(
+                    new ResilientEventLog(eventAdapter.log(), resilience.once()), middleware, system);
         }
         this.projections = documents
                 .map(provider -> provider.open(context))
@@ -99,7 +112,7 @@ public final class Infrastructure implements AutoCloseable {
                     Resilience resilience = resiliences.of(adapter.dependency());
                     parts.add(adapter.dependency(), resilience);
                     return new ProjectionStores(
-                            adapter, Port.PROJECTIONS.name(config).orElseThrow(), resilience);
+                            adapter, Port.PROJECTIONS.name(config).orElseThrow(), resilience, middleware);
                 })
                 .orElse(null);
         this.schemaRegistry = schemas.map(provider -> provider.open(context))
@@ -114,10 +127,13 @@ public final class Infrastructure implements AutoCloseable {
         } else {
             Resilience resilience = resiliences.of(busAdapter.dependency());
             parts.add(busAdapter.dependency(), resilience);
-            this.messageBus = new ResilientBus(
+            String system = busAdapter.dependency().system();
+            MessagePublisher publisher = new ResilientMessagePublisher(
+                    busAdapter.bus(), busAdapter.repeatsPublishes() ? resilience.once() : resilience);
+            this.messageBus = new DecoratedBus(
                     busAdapter.bus(),
-                    new ResilientMessagePublisher(
-                            busAdapter.bus(), busAdapter.repeatsPublishes() ? resilience.once() : resilience));
+                    new MiddlewareMessagePublisher(publisher, middleware, system),
+                    new MiddlewareMessageSubscriber(busAdapter.bus(), middleware, system));
         }
         this.health = closing.add(parts.registry());
         this.healthServer = parts.serve(config.serviceName()).map(closing::add).orElse(null);
@@ -264,6 +280,7 @@ public final class Infrastructure implements AutoCloseable {
         private final InfrastructureConfig config;
         private final EventCodec codec;
         private final Map<Class<?>, Object> shared = new LinkedHashMap<>();
+        private MiddlewareChain middleware = MiddlewareChain.none();
         private Optional<Clock> clock = Optional.empty();
         private ClassLoader classLoader = ClassLoaders.usual();
 
@@ -278,6 +295,12 @@ public final class Infrastructure implements AutoCloseable {
          */
         public Builder clock(Clock source) {
             clock = Optional.of(source);
+            return this;
+        }
+
+        /** What stands around the calls of every port, and around handlers of messages; by default nothing. */
+        public Builder middleware(MiddlewareChain chain) {
+            middleware = Objects.requireNonNull(chain, "chain");
             return this;
         }
 

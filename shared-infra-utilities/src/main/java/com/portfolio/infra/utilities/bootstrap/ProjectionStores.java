@@ -4,6 +4,11 @@ import com.portfolio.infra.ports.projection.CheckpointedProjectionStore;
 import com.portfolio.infra.ports.projection.ProjectionStore;
 import com.portfolio.infra.ports.projection.QueryableProjectionStore;
 import com.portfolio.infra.ports.projection.VersionedProjectionStore;
+import com.portfolio.infra.utilities.middleware.MiddlewareChain;
+import com.portfolio.infra.utilities.middleware.MiddlewareCheckpointedProjectionStore;
+import com.portfolio.infra.utilities.middleware.MiddlewareProjectionStore;
+import com.portfolio.infra.utilities.middleware.MiddlewareQueryableProjectionStore;
+import com.portfolio.infra.utilities.middleware.MiddlewareVersionedProjectionStore;
 import com.portfolio.infra.utilities.resilience.Resilience;
 import com.portfolio.infra.utilities.resilience.ResilientCheckpointedProjectionStore;
 import com.portfolio.infra.utilities.resilience.ResilientProjectionStore;
@@ -27,11 +32,16 @@ public final class ProjectionStores {
     private final ProjectionStoreAdapter adapter;
     private final String provider;
     private final Resilience resilience;
+    private final MiddlewareChain middleware;
+    private final String system;
 
-    ProjectionStores(ProjectionStoreAdapter adapter, String provider, Resilience resilience) {
+    ProjectionStores(
+            ProjectionStoreAdapter adapter, String provider, Resilience resilience, MiddlewareChain middleware) {
         this.adapter = adapter;
         this.provider = provider;
         this.resilience = resilience;
+        this.middleware = middleware;
+        this.system = adapter.dependency().system();
     }
 
     /** A store of documents, found by their ids. */
@@ -41,7 +51,8 @@ public final class ProjectionStores {
 
     /** A store of documents, found by their ids. */
     public <T> ProjectionStore<T> store(ProjectionDefinition<T> projection) {
-        return new ResilientProjectionStore<>(adapter.open(projection), resilience);
+        return new MiddlewareProjectionStore<>(
+                new ResilientProjectionStore<>(adapter.open(projection), resilience), middleware, system);
     }
 
     /** A store that keeps the versions of its documents. */
@@ -52,7 +63,8 @@ public final class ProjectionStores {
     /** A store that keeps the versions of its documents. */
     public <T> VersionedProjectionStore<T> versioned(ProjectionDefinition<T> projection) {
         if (adapter.open(projection) instanceof VersionedProjectionStore<T> store) {
-            return new ResilientVersionedProjectionStore<>(store, resilience);
+            return new MiddlewareVersionedProjectionStore<>(
+                    new ResilientVersionedProjectionStore<>(store, resilience), middleware, system);
         }
         throw unable(projection, "keeps no versions of documents");
     }
@@ -65,7 +77,8 @@ public final class ProjectionStores {
     /** A store whose documents move together with the checkpoint of who writes them. */
     public <T> CheckpointedProjectionStore<T> checkpointed(ProjectionDefinition<T> projection) {
         if (adapter.open(projection) instanceof CheckpointedProjectionStore<T> store) {
-            return new ResilientCheckpointedProjectionStore<>(store, resilience);
+            return new MiddlewareCheckpointedProjectionStore<>(
+                    new ResilientCheckpointedProjectionStore<>(store, resilience), middleware, system);
         }
         throw unable(projection, "keeps no checkpoints with documents");
     }
@@ -73,7 +86,8 @@ public final class ProjectionStores {
     /** A store whose documents are found by the fields of the projection. */
     public <T> QueryableProjectionStore<T> queryable(ProjectionDefinition<T> projection) {
         if (adapter.open(projection) instanceof QueryableProjectionStore<T> store) {
-            return new ResilientQueryableProjectionStore<>(store, resilience);
+            return new MiddlewareQueryableProjectionStore<>(
+                    new ResilientQueryableProjectionStore<>(store, resilience), middleware, system);
         }
         throw unable(projection, "finds documents by their ids alone");
     }

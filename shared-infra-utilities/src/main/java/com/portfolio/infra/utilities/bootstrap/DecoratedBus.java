@@ -5,21 +5,24 @@ import com.portfolio.infra.ports.messaging.Message;
 import com.portfolio.infra.ports.messaging.MessageBus;
 import com.portfolio.infra.ports.messaging.MessageHandler;
 import com.portfolio.infra.ports.messaging.MessagePublisher;
+import com.portfolio.infra.ports.messaging.MessageSubscriber;
 import com.portfolio.infra.ports.messaging.PublishReceipt;
 import com.portfolio.infra.ports.messaging.Subscription;
 import com.portfolio.infra.ports.messaging.SubscriptionRequest;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** A bus that publishes through a decorator. */
-final class ResilientBus implements MessageBus {
+/** A bus that publishes and subscribes through decorators. */
+final class DecoratedBus implements MessageBus {
 
     private final MessageBus bus;
     private final MessagePublisher publisher;
+    private final MessageSubscriber subscriber;
 
-    ResilientBus(MessageBus bus, MessagePublisher publisher) {
+    DecoratedBus(MessageBus bus, MessagePublisher publisher, MessageSubscriber subscriber) {
         this.bus = bus;
         this.publisher = publisher;
+        this.subscriber = subscriber;
     }
 
     @Override
@@ -34,7 +37,7 @@ final class ResilientBus implements MessageBus {
 
     @Override
     public <T> Subscription subscribe(SubscriptionRequest<T> request, MessageHandler<T> handler) {
-        return bus.subscribe(request, handler);
+        return subscriber.subscribe(request, handler);
     }
 
     @Override
