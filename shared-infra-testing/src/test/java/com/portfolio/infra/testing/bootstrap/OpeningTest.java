@@ -209,6 +209,28 @@ class OpeningTest {
         assertThat(attemptsOfAReadThatTakes(TrackedProviders.PATIENCE)).isEqualTo(1);
     }
 
+    @Test
+    void waitingForADependencyIsNoSlownessOfIt() {
+        TestClock clock = TestClock.at("2026-01-01T00:00:00Z");
+        InMemoryEventStore store = new InMemoryEventStore(Services.CODEC);
+        try (Infrastructure infrastructure = builder("neon")
+                .clock(clock)
+                .sharing(InMemoryEventStore.class, store)
+                .open()) {
+            store.readFaults()
+                    .failAll(
+                            query -> {
+                                clock.advance(TrackedProviders.PATIENCE);
+                                return false;
+                            },
+                            query -> new EventStoreUnavailableException("It is away.", null));
+            for (int i = 0; i < 100; i++) {
+                infrastructure.eventStore().load("account-ada");
+            }
+            assertThat(infrastructure.health().checkAll().status()).isEqualTo(HealthStatus.UP);
+        }
+    }
+
     private int attemptsOfAReadThatTakes(Duration time) {
         TestClock clock = TestClock.at("2026-01-01T00:00:00Z");
         InMemoryEventStore store = new InMemoryEventStore(Services.CODEC);

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param system   its technology, as metrics name it: {@code postgresql}, {@code kafka}, {@code memory}
  * @param health   whether it works
  * @param patience how long a call to it waits by itself for it to come back, as that of a pool of connections does; a
- *                 call that took as long is not repeated
+ *                 call that failed after as long is not repeated, and one that waited is not slow; empty if it does not
+ *                 wait
  */
 public record Dependency(String name, String system, HealthCheck health, Optional<Duration> patience) {
 

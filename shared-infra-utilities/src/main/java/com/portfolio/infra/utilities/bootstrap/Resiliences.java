@@ -7,7 +7,6 @@ import com.portfolio.infra.utilities.resilience.Resilience;
 import com.portfolio.infra.utilities.resilience.RetryBudget;
 import com.portfolio.infra.utilities.resilience.RetryPolicy;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,20 +31,13 @@ final class Resiliences implements AutoCloseable {
     }
 
     private Resilience build(Dependency dependency) {
-        Resilience.Builder builder = Resilience.builder(dependency.name())
-                .retry(within(dependency.patience(), retry(config)))
-                .circuitBreaker(circuitBreaker(config));
+        Resilience.Builder builder =
+                Resilience.builder(dependency.name()).retry(retry(config)).circuitBreaker(circuitBreaker(config));
+        dependency.patience().ifPresent(builder::clientWaits);
         config.timeLimit().ifPresent(builder::timeLimit);
         config.maxConcurrent().ifPresent(builder::bulkhead);
         clock.ifPresent(builder::clock);
         return builder.build();
-    }
-
-    /** What has waited by itself is not made to wait again and again: repetitions are for what fails before. */
-    private static RetryPolicy within(Optional<Duration> patience, RetryPolicy policy) {
-        return patience.filter(limit -> limit.compareTo(policy.deadline()) < 0)
-                .map(limit -> policy.toBuilder().deadline(limit).build())
-                .orElse(policy);
     }
 
     static RetryPolicy retry(ResilienceConfig config) {
