@@ -1,6 +1,7 @@
 package com.portfolio.infra.neon;
 
 import com.portfolio.infra.utilities.bootstrap.AdapterContext;
+import com.portfolio.infra.utilities.bootstrap.BootstrapException;
 import com.portfolio.infra.utilities.bootstrap.Dependency;
 import com.portfolio.infra.utilities.configuration.DatabaseConfig;
 import com.portfolio.infra.utilities.secrets.CurrentSecret;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one database of a service, which its event store, its projections and its schema registry share.
+ * The one database of a service, which its event store and its projections share.
  *
  * @param database   with one pool for all
  * @param dependency the same, with its health
@@ -36,13 +37,22 @@ record ConfiguredDatabase(NeonDatabase database, Dependency dependency) {
     }
 
     private static NeonDatabase open(AdapterContext context) {
-        NeonUrl url = NeonConfiguration.url(context.config());
-        NeonDatabaseBuilder builder =
-                rotating(context, "DATABASE_URL").map(NeonDatabase::builder).orElseGet(() -> NeonDatabase.builder(url));
+        NeonDatabaseBuilder builder = rotating(context, "DATABASE_URL")
+                .map(ConfiguredDatabase::following)
+                .orElseGet(() -> NeonDatabase.builder(NeonConfiguration.url(context.config())));
         rotating(context, "DATABASE_PASSWORD").ifPresent(builder::password);
         return builder.settings(NeonConfiguration.settings(context.config()))
                 .connections(context.connections())
                 .open();
+    }
+
+    private static NeonDatabaseBuilder following(CurrentSecret url) {
+        try {
+            return NeonDatabase.builder(url);
+        } catch (IllegalArgumentException e) {
+            throw new BootstrapException(
+                    "The file of DATABASE_URL has changed since it was read. " + e.getMessage(), e);
+        }
     }
 
     /** A secret that may change, as it is in a file. */

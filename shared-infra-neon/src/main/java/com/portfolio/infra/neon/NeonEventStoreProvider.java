@@ -22,7 +22,6 @@ public final class NeonEventStoreProvider implements EventStoreProvider {
         return new EventStoreAdapter(
                 new NeonEventStore(configured.database(), context.codec()),
                 new NeonEventLog(configured.database(), context.codec()),
-                configured.dependency(),
-                true);
+                configured.dependency());
     }
 }

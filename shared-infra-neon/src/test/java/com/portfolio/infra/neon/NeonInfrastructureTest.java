@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.portfolio.infra.neon.AccountEvent.Registered;
+import com.portfolio.infra.ports.eventstore.AppendResult;
 import com.portfolio.infra.ports.eventstore.Checkpoint;
 import com.portfolio.infra.ports.eventstore.EventStore;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
@@ -24,6 +25,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.Test;
 class NeonInfrastructureTest {
 
     private record View(String owner) {}
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private PostgresDatabase database;
 
@@ -88,11 +93,11 @@ class NeonInfrastructureTest {
         EventStore store = infrastructure.eventStore();
         infrastructure.close();
         assertThatThrownBy(() -> store.load("account-1")).isInstanceOf(RuntimeException.class);
-        Eventually.within(Duration.ofSeconds(30)).holds("no connection is left", () -> connections() == 0);
+        Eventually.within(PATIENCE).holds("no connection is left", () -> connections(database) == 0);
     }
 
-    private long connections() throws SQLException {
-        try (Connection connection = database.connect();
+    private static long connections(PostgresDatabase where) throws SQLException {
+        try (Connection connection = where.connect();
                 ResultSet row = connection
                         .createStatement()
                         .executeQuery("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -109,9 +114,51 @@ class NeonInfrastructureTest {
             assertThatThrownBy(() -> open(Configured.postgres(empty)))
                     .isInstanceOf(EventStoreFailedException.class)
                     .hasMessageContaining("NeonSchema.migrate()");
+            Eventually.within(PATIENCE).holds("no connection is left", () -> connections(empty) == 0);
         } finally {
             Postgres.shared().dropDatabase(empty);
         }
+    }
+
+    @Test
+    void anAppendThatTheServerEndedIsRepeated() throws Exception {
+        InfrastructureConfig impatient = Configured.postgres(
+                TestDatabases.asApplication(database),
+                "DB_STATEMENT_TIMEOUT",
+                "300ms",
+                "HEALTH_INTERVAL",
+                "100ms",
+                "RETRY_MAX_ATTEMPTS",
+                "50");
+        try (Infrastructure infrastructure = open(impatient);
+                Connection other = TestDatabases.asApplication(database).connect()) {
+            EventStore store = infrastructure.eventStore();
+            store.append("account-1", List.of(new Registered("ada")));
+            NeonDatabase opened = infrastructure.shared(NeonDatabase.class).orElseThrow();
+            other.setAutoCommit(false);
+            new NeonEventStore(opened, AccountEvent.CODEC)
+                    .joining(other)
+                    .append("account-1", List.of(new Registered("holds the stream")));
+
+            CompletableFuture<AppendResult> appended =
+                    CompletableFuture.supplyAsync(() -> store.append("account-1", List.of(new Registered("late"))));
+            Eventually.within(PATIENCE).holds("the first attempt is ended", () -> failedCalls(infrastructure) > 0);
+            other.rollback();
+
+            assertThat(appended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).version())
+                    .isEqualTo(2);
+        }
+    }
+
+    private static long failedCalls(Infrastructure infrastructure) throws Exception {
+        Object failed = infrastructure
+                .health()
+                .checkAll()
+                .result("calls to database")
+                .orElseThrow()
+                .details()
+                .get("failed");
+        return ((Number) failed).longValue();
     }
 
     @Test

@@ -39,18 +39,20 @@ final class Accounts implements AutoCloseable {
     Accounts(Infrastructure infrastructure) {
         this.log = infrastructure.eventLog();
         this.users = infrastructure.projections().checkpointed("users", UserView.class);
-        this.service = new AccountService(infrastructure.eventStore());
-        this.subscriptions = new CatchUpSubscriptions(log);
-        LogFilter accounts = LogFilter.ofCategories(AccountService.CATEGORY);
-        this.projection = subscriptions.start(CatchUpRequest.forBatches("users", new UserProjection(users))
-                .from(CatchUpStart.after(users.checkpoint()))
-                .matching(accounts));
         CheckpointedProjectionStore<RelayProgress> relayed =
                 infrastructure.projections().checkpointed("notice-relay", RelayProgress.class);
+        this.service = new AccountService(infrastructure.eventStore());
         this.notices = new NoticeRelay(relayed, infrastructure.messageBus());
-        this.relay = subscriptions.start(CatchUpRequest.forBatches("relay", notices)
-                .from(CatchUpStart.after(relayed.checkpoint()))
+        CatchUpStart newUsers = CatchUpStart.after(users.checkpoint());
+        CatchUpStart newNotices = CatchUpStart.after(relayed.checkpoint());
+        LogFilter accounts = LogFilter.ofCategories(AccountService.CATEGORY);
+        // From here on there is something to close, and nothing that can fail.
+        this.subscriptions = new CatchUpSubscriptions(log);
+        this.projection = subscriptions.start(CatchUpRequest.forBatches("users", new UserProjection(users))
+                .from(newUsers)
                 .matching(accounts));
+        this.relay = subscriptions.start(
+                CatchUpRequest.forBatches("relay", notices).from(newNotices).matching(accounts));
         HealthCheckRegistry health = infrastructure.health();
         health.register("projection of users", projection.health(MAX_BEHIND));
         health.register("relay of notices", relay.health(MAX_BEHIND));

@@ -22,6 +22,6 @@ public final class InMemoryEventStoreProvider implements EventStoreProvider {
         InMemoryEventStore store = context.shared(
                 InMemoryEventStore.class, () -> new InMemoryEventStore(context.codec(), context.clock()));
         InMemoryEventLog log = context.shared(InMemoryEventLog.class, () -> new InMemoryEventLog(store));
-        return new EventStoreAdapter(store, log, MemoryParts.of(context).stores(), false);
+        return new EventStoreAdapter(store, log, MemoryParts.of(context).stores());
     }
 }

@@ -215,7 +215,7 @@ class InfrastructureTest {
     }
 
     @Test
-    void aPortThatIsTakenIsOneSentenceAndLeavesNothingOpen() throws IOException {
+    void aPortThatIsTakenIsOneSentence() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             InMemoryBroker broker = new InMemoryBroker();
             assertThatThrownBy(() -> Infrastructure.builder(

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.ports.health.HealthStatus;
 import com.portfolio.infra.testing.TestClock;
-import com.portfolio.infra.testing.bootstrap.Services.Event.Opened;
 import com.portfolio.infra.testing.bootstrap.Services.View;
 import com.portfolio.infra.testing.memory.InMemoryEventStore;
+import com.portfolio.infra.utilities.bootstrap.AdapterContext;
 import com.portfolio.infra.utilities.bootstrap.BootstrapException;
 import com.portfolio.infra.utilities.bootstrap.EventStoreProvider;
 import com.portfolio.infra.utilities.bootstrap.Infrastructure;
@@ -17,8 +17,12 @@ import com.portfolio.infra.utilities.bootstrap.MessageBusProvider;
 import com.portfolio.infra.utilities.bootstrap.ProjectionStoreProvider;
 import com.portfolio.infra.utilities.bootstrap.SchemaRegistryProvider;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
+import com.portfolio.infra.utilities.connection.ConnectionSource;
+import com.portfolio.infra.utilities.connection.PoolSettings;
 import com.portfolio.infra.utilities.health.HealthReport;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The order of opening and closing, and what a failure half-way leaves behind. */
 class OpeningTest {
@@ -63,18 +68,20 @@ class OpeningTest {
         classPath.close();
     }
 
-    private static InfrastructureConfig config(String provider) {
-        return Services.config(
+    private static InfrastructureConfig config(String provider, String... more) {
+        List<String> all = new ArrayList<>(List.of(
                 "SERVICE_NAME", "accounts",
                 "EVENT_STORE_PROVIDER", provider,
                 "SCHEMA_REGISTRY_PROVIDER", provider,
                 "MESSAGE_BUS_PROVIDER", "memory",
                 "DATABASE_URL", "postgresql://app@localhost/shop",
-                "RETRY_BASE_DELAY", "1ms");
+                "RETRY_BASE_DELAY", "1ms"));
+        all.addAll(List.of(more));
+        return Services.config(all.toArray(String[]::new));
     }
 
-    private Infrastructure.Builder builder(String provider) {
-        return Infrastructure.builder(config(provider), Services.CODEC)
+    private Infrastructure.Builder builder(String provider, String... more) {
+        return Infrastructure.builder(config(provider, more), Services.CODEC)
                 .classLoader(classPath)
                 .sharing(Steps.class, steps);
     }
@@ -119,6 +126,32 @@ class OpeningTest {
                 .forEach(step -> toClose.add(step.replace("begin", "close")));
         Collections.reverse(toClose);
         assertThat(steps.done().subList(done.size(), steps.done().size())).isEqualTo(toClose);
+    }
+
+    @Test
+    void afterAFailureSecretsAndConnectionsAreClosedToo() {
+        steps.fail("open messages", new EventStoreUnavailableException("It is away.", null));
+
+        assertThatThrownBy(() -> builder("neon").open()).isInstanceOf(EventStoreUnavailableException.class);
+
+        AdapterContext context = steps.context();
+        assertThatThrownBy(() -> context.secrets().find("DATABASE_URL")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> context.connections()
+                        .open("late", PoolSettings.alwaysOn(), ConnectionSource.of(new PGSimpleDataSource())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("the manager is closed");
+    }
+
+    @Test
+    void whenThePortOfHealthIsTakenEverythingBeforeItIsClosed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThatThrownBy(() -> builder("neon", "HEALTH_HTTP_PORT", port).open())
+                    .isInstanceOf(BootstrapException.class);
+        }
+
+        assertThat(steps.done())
+                .endsWith("close messages", "close schemas", "close projections", "close events", "close database");
     }
 
     @Test
@@ -180,27 +213,6 @@ class OpeningTest {
                     .isInstanceOf(BootstrapException.class)
                     .hasMessage("The message bus that MESSAGE_BUS_PROVIDER names keeps no dead letters.");
         }
-    }
-
-    @Test
-    void appendsAreNotRepeatedTwiceOver() {
-        assertThat(attemptsOfAnAppend("neon")).isEqualTo(1);
-        assertThat(attemptsOfAnAppend("postgres")).isEqualTo(3);
-    }
-
-    private int attemptsOfAnAppend(String provider) {
-        InMemoryEventStore store = new InMemoryEventStore(Services.CODEC);
-        AtomicInteger attempts = new AtomicInteger();
-        store.appendFaults().failNext(3, request -> {
-            attempts.incrementAndGet();
-            return new EventStoreUnavailableException("It is away.", null);
-        });
-        try (Infrastructure infrastructure =
-                builder(provider).sharing(InMemoryEventStore.class, store).open()) {
-            assertThatThrownBy(() -> infrastructure.eventStore().append("account-ada", List.of(new Opened("ada"))))
-                    .isInstanceOf(EventStoreUnavailableException.class);
-        }
-        return attempts.get();
     }
 
     @Test

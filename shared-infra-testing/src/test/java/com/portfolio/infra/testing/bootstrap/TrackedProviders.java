@@ -55,6 +55,7 @@ public final class TrackedProviders {
     /** Begins a part: what it opens first is closed whether the rest can be opened or not. */
     private static Steps begin(AdapterContext context, String part) {
         Steps steps = steps(context);
+        steps.openedFrom(context);
         steps.step("begin " + part);
         context.closing(() -> steps.step("close " + part));
         steps.step("open " + part);
@@ -79,8 +80,7 @@ public final class TrackedProviders {
             begin(context, "events");
             InMemoryEventStore store =
                     context.shared(InMemoryEventStore.class, () -> new InMemoryEventStore(context.codec()));
-            boolean repeating = context.config().eventStore().provider().name().equals("NEON");
-            return new EventStoreAdapter(store, new InMemoryEventLog(store), database.dependency, repeating);
+            return new EventStoreAdapter(store, new InMemoryEventLog(store), database.dependency);
         }
     }
 

@@ -21,7 +21,7 @@ final class Choice {
     <A> Optional<AdapterProvider<A>> of(Port<A> port) {
         Optional<String> name = port.name(config);
         try {
-            return name.map(Providers.of(port, loader)::named);
+            return name.map(chosen -> Providers.of(port, loader).named(chosen));
         } catch (BootstrapException e) {
             problems.add(e);
             return Optional.empty();

@@ -7,13 +7,11 @@ import java.util.Objects;
 /**
  * An event store that was opened.
  *
- * @param store          the store
- * @param log            its events in global order
- * @param dependency     what both talk to
- * @param repeatsAppends whether the store itself repeats an append that failed for a passing reason, so that nobody
- *                       else must
+ * @param store      the store; it finds out by itself what became of an append whose connection broke
+ * @param log        its events in global order
+ * @param dependency what both talk to
  */
-public record EventStoreAdapter(EventStore store, EventLog log, Dependency dependency, boolean repeatsAppends) {
+public record EventStoreAdapter(EventStore store, EventLog log, Dependency dependency) {
 
     public EventStoreAdapter {
         Objects.requireNonNull(store, "store");

@@ -30,16 +30,16 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Opening</b> goes in this order: secrets, connections, event store with its log, projections, schema registry, message bus,
- * health, health over HTTP. What is not configured is left out. All providers are looked for before anything is
+ * <p><b>Opening</b> goes in this order: secrets, connections, event store with its log, projections, schema registry,
+ * message bus, health, health over HTTP. What is not configured is left out. All providers are looked for before anything is
  * opened. If a part can't be opened, those before it are closed, in reverse order, and its failure comes out; what
  * fails while they are closed is among its {@linkplain Throwable#getSuppressed() suppressed} ones.
  *
  * <p><b>Around the adapters</b> stands the {@linkplain Builder#middleware middleware} that was given, and inside of it
- * what the configuration says of resilience: retries, a circuit breaker and, where
- * set, a time limit and a bulkhead, one of each for a dependency. Calls are repeated at one layer only: not here are
- * appends of an adapter that repeats them itself, publishing by one that does, a call that waited long enough for a
- * connection, and reading the log, as subscriptions go on by themselves.
+ * what the configuration says of resilience: retries, a circuit breaker and, where set, a time limit and a bulkhead,
+ * one of each for a dependency. Calls are repeated at one layer only: not here are publishing by an adapter that repeats
+ * it itself, a call that waited long enough for a connection, and reading the log, as subscriptions go on by themselves.
+ * The schema registry has nothing around it.
  *
  * <p><b>Health</b> has a check of each dependency and of the circuit breaker before it; the service adds its own.
  *

@@ -1,6 +1,7 @@
 package com.portfolio.infra.utilities.bootstrap;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
@@ -20,7 +21,7 @@ final class Providers<A> {
     private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
     private static final String GROUP = "com.portfolio.infra:";
 
-    /** Where the providers of this project are. */
+    /** Which module of this project has, or will have, the providers of a name. */
     private static final Map<String, String> ARTIFACTS = Map.of(
             "neon", GROUP + "shared-infra-neon",
             "postgres", GROUP + "shared-infra-neon",
@@ -30,11 +31,17 @@ final class Providers<A> {
             "cloudflare", GROUP + "shared-infra-cloudflare",
             "memory", GROUP + "shared-infra-testing");
 
+    /** What they do not have yet. */
+    private static final Map<String, Set<String>> PLANNED = Map.of(
+            Port.SCHEMA_REGISTRY.variable(), Set.of("neon", "postgres", "confluent"),
+            Port.PROJECTIONS.variable(), Set.of("cloudflare"),
+            Port.MESSAGE_BUS.variable(), Set.of("kafka", "redis", "cloudflare"));
+
     /** A loader that fails again and again is given up. */
     private static final int MOST_FAILURES = 100;
 
     private final Port<A> port;
-    private final List<AdapterProvider<A>> loaded = new ArrayList<>();
+    private final Map<AdapterProvider<A>, Set<String>> loaded = new LinkedHashMap<>();
     private final List<Throwable> failures = new ArrayList<>();
 
     private Providers(Port<A> port) {
@@ -49,9 +56,10 @@ final class Providers<A> {
             try {
                 more = all.hasNext();
                 if (more) {
-                    providers.loaded.add(all.next());
+                    AdapterProvider<A> next = all.next();
+                    providers.loaded.put(next, Set.copyOf(next.names()));
                 }
-            } catch (ServiceConfigurationError | LinkageError e) {
+            } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
                 providers.failures.add(e);
             }
         }
@@ -64,8 +72,10 @@ final class Providers<A> {
      * @throws BootstrapException if there is none, or more than one
      */
     AdapterProvider<A> named(String name) {
-        List<AdapterProvider<A>> answering =
-                loaded.stream().filter(one -> one.names().contains(name)).toList();
+        List<AdapterProvider<A>> answering = loaded.entrySet().stream()
+                .filter(one -> one.getValue().contains(name))
+                .map(Map.Entry::getKey)
+                .toList();
         if (answering.isEmpty()) {
             throw missing(name);
         }
@@ -85,10 +95,11 @@ final class Providers<A> {
 
     private BootstrapException missing(String name) {
         Set<String> there = new TreeSet<>();
-        loaded.forEach(one -> there.addAll(one.names()));
+        loaded.values().forEach(there::addAll);
         String found = there.isEmpty() ? "none" : Sentences.and(List.copyOf(there));
         String artifact = ARTIFACTS.get(name);
-        String add = artifact == null ? "" : "; " + name + " is in " + artifact;
+        boolean planned = PLANNED.getOrDefault(port.variable(), Set.of()).contains(name);
+        String add = artifact == null ? "" : "; " + name + (planned ? " will be in a later " : " is in ") + artifact;
         BootstrapException missing = new BootstrapException(
                 port.variable() + " is " + name + ", but no provider on the class path answers to that (there is "
                         + found + ")" + add + "." + broken(),

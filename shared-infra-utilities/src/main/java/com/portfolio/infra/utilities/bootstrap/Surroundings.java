@@ -32,9 +32,7 @@ record Surroundings(Resiliences resiliences, MiddlewareChain middleware, HealthP
 
     EventStore store(EventStoreAdapter adapter) {
         Resilience resilience = resilience(adapter.dependency());
-        EventStore store = adapter.repeatsAppends()
-                ? new AppendingOnce(adapter.store(), resilience)
-                : new ResilientEventStore(adapter.store(), resilience);
+        EventStore store = new ResilientEventStore(adapter.store(), resilience);
         return new MiddlewareEventStore(store, middleware, adapter.dependency().system());
     }
 
