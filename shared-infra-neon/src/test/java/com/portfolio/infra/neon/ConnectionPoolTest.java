@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -208,29 +209,85 @@ class ConnectionPoolTest {
     /** HikariCP does not have it yet when it throws out those that it has. */
     @Test
     void aConnectionThatWasBeingOpenedWhenThePoolWasRenewedIsNotHandedOut() throws Exception {
-        CountDownLatch opened = new CountDownLatch(1);
-        CountDownLatch renewed = new CountDownLatch(1);
-        AtomicReference<Integer> early = new AtomicReference<>();
-        ConnectionPool pool = connections.open("late", SETTINGS, () -> {
-            Connection connection = postgres.connect();
-            if (early.compareAndSet(null, backend(connection))) {
-                opened.countDown();
-                awaitQuietly(renewed);
+        LateSource source = new LateSource();
+        ConnectionPool pool = connections.open("late", SETTINGS, source);
+        CompletableFuture<Integer> taken = takenLater(pool);
+        source.opened.await();
+        pool.evict();
+        source.mayHandOut.countDown();
+
+        assertThat(taken.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEqualTo(source.early.get());
+    }
+
+    /** The first one that it is given is outdated, and the pool closes already when it asks for another. */
+    @Test
+    void whoWaitsWhileThePoolIsClosedIsNotRefusedForAnOutdatedConnection() throws Exception {
+        LateSource source = new LateSource();
+        ConnectionPool pool = connections.open("reports", SETTINGS, source);
+        CompletableFuture<Integer> taken = takenLater(pool);
+        source.opened.await();
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> pool.close(PATIENCE));
+        Eventually.within(PATIENCE).holds("the closing", () -> isRefused(pool));
+        pool.evict();
+        source.mayHandOut.countDown();
+
+        assertThat(taken.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEqualTo(source.early.get());
+        closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anOutdatedConnectionDoesNotLetItsCallerWaitAnew() throws Exception {
+        Duration wait = Duration.ofSeconds(4);
+        CountDownLatch end = new CountDownLatch(1);
+        LateSource source = new LateSource();
+        ConnectionPool pool = connections.open("reports", SETTINGS.withAcquireTimeout(wait), () -> {
+            if (source.early.get() != null) {
+                awaitQuietly(end);
             }
-            return connection;
+            return source.connect();
         });
-        CompletableFuture<Integer> taken = CompletableFuture.supplyAsync(() -> {
+        long begun = System.nanoTime();
+        CompletableFuture<Integer> taken = takenLater(pool);
+        source.opened.await();
+        Eventually.within(PATIENCE).holds("half of the wait", () -> System.nanoTime() - begun > wait.toNanos() / 2);
+        pool.evict();
+        source.mayHandOut.countDown();
+
+        assertThat(taken)
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(SQLException.class)
+                .withMessageMatching("(?s).*request timed out after [0-3]?\\d{1,3}ms.*");
+        end.countDown();
+    }
+
+    private static CompletableFuture<Integer> takenLater(ConnectionPool pool) {
+        return CompletableFuture.supplyAsync(() -> {
             try (Connection connection = pool.dataSource().getConnection()) {
                 return backend(connection);
             } catch (SQLException e) {
-                throw new AssertionError(e);
+                throw new CompletionException(e);
             }
         });
-        opened.await();
-        pool.evict();
-        renewed.countDown();
+    }
 
-        assertThat(taken.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEqualTo(early.get());
+    /** Keeps the first connection back that it opened. */
+    private final class LateSource implements ConnectionSource {
+
+        private final CountDownLatch opened = new CountDownLatch(1);
+        private final CountDownLatch mayHandOut = new CountDownLatch(1);
+        private final AtomicReference<Integer> early = new AtomicReference<>();
+
+        @Override
+        public Connection connect() throws SQLException {
+            Connection connection = postgres.connect();
+            if (early.compareAndSet(null, backend(connection))) {
+                opened.countDown();
+                awaitQuietly(mayHandOut);
+            }
+            return connection;
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

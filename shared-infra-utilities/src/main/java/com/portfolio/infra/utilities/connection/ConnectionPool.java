@@ -131,16 +131,11 @@ public final class ConnectionPool implements AutoCloseable {
 
     private void awaitReturn(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (isUsed()
+        while (source.isUsed()
                 && System.nanoTime() - deadline < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, LOOK_NANOS);
         }
-    }
-
-    private boolean isUsed() {
-        PoolFigures figures = figures();
-        return figures.active() > 0 || figures.waiting() > 0;
     }
 
     private void tellWhatIsOut() {
