@@ -17,6 +17,8 @@ import com.portfolio.infra.utilities.secrets.InMemorySecrets;
 import com.portfolio.infra.utilities.secrets.Secret;
 import com.portfolio.infra.utilities.secrets.SecretManager;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +27,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -217,6 +221,44 @@ class ConnectionPoolTest {
         source.mayHandOut.countDown();
 
         assertThat(taken.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEqualTo(source.early.get());
+    }
+
+    /** Such a one is perhaps lost, and there for ever. */
+    @Test
+    void aConnectionOfBeforeThatIsHeldCostsNothingWhereOthersAreHandedOut() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        ConnectionPool pool = connections.open(
+                "reports",
+                SETTINGS,
+                () -> watched(postgres.connect(), method -> {
+                    if (method.equals("isClosed")) {
+                        looks.incrementAndGet();
+                    }
+                }));
+        try (Connection held = takenAndForgotten(pool)) {
+            pool.evict();
+            givenBack(pool);
+            int before = looks.get();
+            for (int i = 0; i < 10; i++) {
+                givenBack(pool);
+            }
+
+            assertThat(looks).hasValue(before);
+            assertThat(held.isClosed()).isFalse();
+        }
+    }
+
+    /** The same connection; tells of each call before it is made. */
+    private static Connection watched(Connection connection, Consumer<String> calls) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, args) -> {
+                    calls.accept(method.getName());
+                    try {
+                        return method.invoke(connection, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** The first one that it is given is outdated, and the pool closes already when it asks for another. */

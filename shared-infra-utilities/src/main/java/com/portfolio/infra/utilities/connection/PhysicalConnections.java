@@ -35,14 +35,16 @@ final class PhysicalConnections implements DataSource {
         }
     }
 
-    /** Whether a connection of the pool was opened before the latest renewal. Nearly free while there is none. */
+    /**
+     * Whether a connection of the pool was opened before the latest renewal. Asks one connection only, as one of
+     * before may be held for ever; and nearly free while there is none.
+     */
     boolean isOutdated(Connection pooled) throws SQLException {
         if (!someAreOutdated) {
             return false;
         }
         Connection physical = pooled.unwrap(Connection.class);
         synchronized (opened) {
-            count();
             Long renewalsBefore = opened.get(physical);
             return renewalsBefore != null && renewalsBefore != renewals;
         }
@@ -62,6 +64,7 @@ final class PhysicalConnections implements DataSource {
         return connection;
     }
 
+    /** Forgets what was closed. Looks at all connections, so only where one is opened or all are renewed. */
     private void count() {
         opened.keySet().removeIf(PhysicalConnections::isClosed);
         someAreOutdated = opened.values().stream().anyMatch(before -> before != renewals);
