@@ -223,6 +223,54 @@ class ConnectionPoolTest {
         assertThat(taken.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEqualTo(source.early.get());
     }
 
+    /** HikariCP lets go of it, and would wait as long as the acquireTimeout before that. */
+    @Test
+    void aConnectionThatIsBeingOpenedWhenThePoolIsClosedIsClosedWhenItIsThere() throws Exception {
+        AtomicReference<Connection> late = new AtomicReference<>();
+        LateSource source = new LateSource();
+        ConnectionPool pool = connections.open("reports", SETTINGS.withAcquireTimeout(Duration.ofHours(1)), () -> {
+            late.set(source.connect());
+            return late.get();
+        });
+        Thread waiter = new Thread(() -> assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> pool.dataSource().getConnection()));
+        waiter.start();
+        source.opened.await();
+
+        CompletableFuture.runAsync(() -> pool.close(Duration.ZERO)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        source.mayHandOut.countDown();
+
+        Eventually.within(PATIENCE)
+                .holds("its end", () -> late.get() != null && late.get().isClosed());
+        waiter.interrupt();
+        waiter.join();
+    }
+
+    /** It is open, and the pool sets it up before it takes it in. */
+    @Test
+    void aConnectionThatIsBeingSetUpWhenThePoolIsClosedIsClosedToo() throws Exception {
+        AtomicReference<Connection> late = new AtomicReference<>();
+        CountDownLatch settingUp = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        ConnectionPool pool = connections.open("reports", SETTINGS.withAcquireTimeout(Duration.ofMillis(500)), () -> {
+            late.set(postgres.connect());
+            return watched(late.get(), method -> {
+                if (method.equals("setAutoCommit") || method.equals("setNetworkTimeout")) {
+                    settingUp.countDown();
+                    awaitQuietly(end);
+                }
+            });
+        });
+        CompletableFuture<Integer> taken = takenLater(pool);
+        settingUp.await();
+
+        pool.close(Duration.ZERO);
+
+        assertThat(late.get().isClosed()).isTrue();
+        end.countDown();
+        assertThat(taken).failsWithin(PATIENCE);
+    }
+
     /** Such a one is perhaps lost, and there for ever. */
     @Test
     void aConnectionOfBeforeThatIsHeldCostsNothingWhereOthersAreHandedOut() throws Exception {

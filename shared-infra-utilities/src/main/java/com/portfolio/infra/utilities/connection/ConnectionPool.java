@@ -91,7 +91,7 @@ public final class ConnectionPool implements AutoCloseable {
         evict();
     }
 
-    /** Closes the pool, and waits ten seconds at most for connections in use. See {@link #close(Duration)}. */
+    /** Closes the pool, and waits ten seconds at most until connections in use are given back. See {@link #close(Duration)}. */
     @Override
     public void close() {
         close(DEFAULT_DRAIN);
@@ -99,8 +99,8 @@ public final class ConnectionPool implements AutoCloseable {
 
     /**
      * Hands out no more connections but to those who wait already, waits until all are given back, and closes them.
-     * What is still out after the limit, or when the waiting thread is interrupted, is logged and cut off. Closing
-     * again does nothing.
+     * What is still out after the limit, or when the waiting thread is interrupted, is logged and cut off. One that
+     * is being opened then is waited for, for a second, and closed whenever it is there. Closing again does nothing.
      *
      * @param drain how long connections in use are waited for; zero for not at all
      */

@@ -130,9 +130,11 @@ final class PooledSource implements DataSource {
     /** Closes all connections. HikariCP would leave them open where the thread was interrupted before. */
     void close() {
         boolean interrupted = Thread.interrupted();
+        connections.refuse();
         try {
             pool.close();
         } finally {
+            connections.cutOff();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
