@@ -125,6 +125,27 @@ class ConnectionPoolTest {
         assertThat(connections.pools()).isEmpty();
     }
 
+    @Test
+    void whoClosesAgainWaitsForTheOneWhoDoes() throws Exception {
+        ConnectionPool pool = open(SETTINGS);
+        CompletableFuture<Void> first;
+        Thread second;
+        try (Connection used = pool.dataSource().getConnection()) {
+            first = CompletableFuture.runAsync(() -> pool.close(PATIENCE));
+            Eventually.within(PATIENCE).holds("the closing", () -> isRefused(pool));
+            second = new Thread(() -> connections.close(Duration.ZERO));
+            second.start();
+            Eventually.within(PATIENCE)
+                    .holds("somebody who waits", () -> second.getState() == Thread.State.WAITING || !second.isAlive());
+
+            assertThat(second.isAlive()).isTrue();
+            assertThat(used.isValid(5)).isTrue();
+        }
+        first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        second.join(PATIENCE.toMillis());
+        assertThat(second.isAlive()).isFalse();
+    }
+
     private static boolean isRefused(ConnectionPool pool) {
         try (Connection another = pool.dataSource().getConnection()) {
             return another.isClosed();
