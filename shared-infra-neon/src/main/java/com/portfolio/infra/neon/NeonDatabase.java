@@ -75,7 +75,8 @@ public final class NeonDatabase implements AutoCloseable {
     /**
      * The same, with a URL that may be rotated: each new connection is opened with the newest user and password. A
      * newer URL with another host, port or database is logged, and takes a restart; one that is none is logged, and
-     * not used.
+     * not used. It is read when the database is opened: {@link NeonDatabaseBuilder#open} throws an
+     * {@link IllegalArgumentException} if what the secret holds by then is no URL, also if it was one before.
      *
      * @param url left open when the database is closed
      */

@@ -151,6 +151,16 @@ class NeonLoginTest {
     }
 
     @Test
+    void aBuilderOpensAnotherDatabaseBesideTheFirst() {
+        NeonDatabaseBuilder builder = NeonDatabase.builder(NeonUrl.parse("postgres://app@127.0.0.1:1/shop"));
+        try (NeonDatabase first = builder.open();
+                NeonDatabase second = builder.open()) {
+            assertThat(first.pool()).isPresent();
+            assertThat(second).isNotSameAs(first);
+        }
+    }
+
+    @Test
     void thePoolIsOneOfTheManagersAndGoesWithTheDatabase() {
         NeonUrl nobody = NeonUrl.parse("postgres://app@127.0.0.1:1/shop");
         try (ConnectionManager connections = new ConnectionManager()) {
