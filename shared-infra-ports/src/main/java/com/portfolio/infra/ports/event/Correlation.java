@@ -1,5 +1,7 @@
 package com.portfolio.infra.ports.event;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,12 +62,15 @@ public final class Correlation {
 
     /**
      * Opens a scope for handling an event or a message: same correlation id (its own id where it has
-     * none), itself as the cause.
+     * none), itself as the cause, and the trace that it belongs to, if it has one.
      */
     public static Scope follow(String id, Metadata metadata) {
-        return open(
-                Metadata.of(Metadata.CORRELATION_ID, metadata.correlationId().orElse(id))
-                        .with(Metadata.CAUSATION_ID, id));
+        Map<String, String> entries = new HashMap<>();
+        entries.put(Metadata.CORRELATION_ID, metadata.correlationId().orElse(id));
+        entries.put(Metadata.CAUSATION_ID, id);
+        metadata.get(Metadata.TRACEPARENT).ifPresent(parent -> entries.put(Metadata.TRACEPARENT, parent));
+        metadata.get(Metadata.TRACESTATE).ifPresent(state -> entries.put(Metadata.TRACESTATE, state));
+        return open(new Metadata(entries));
     }
 
     /** See {@link #follow(String, Metadata)}. */

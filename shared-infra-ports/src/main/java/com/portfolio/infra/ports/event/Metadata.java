@@ -5,12 +5,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels with an event beside its payload: text under names.
  *
- * <p>Two names are the library's own, the {@linkplain #correlationId() correlation id} and the
- * {@linkplain #causationId() causation id}; every other is the service's. Immutable; entries are kept in
+ * <p>Four names are the library's own, the {@linkplain #correlationId() correlation id}, the
+ * {@linkplain #causationId() causation id}, and {@value #TRACEPARENT} and {@value #TRACESTATE} of
+ * <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>; every other is the service's. Immutable; entries are kept in
  * the order of their names, so that equal metadata is encoded to equal text.
  *
  * @param entries the names and their values, well-formed Unicode both
@@ -23,13 +25,29 @@ public record Metadata(Map<String, String> entries) {
     /** The entry that names the command or event which caused this one. */
     public static final String CAUSATION_ID = "causationId";
 
+    /** The entry that names the trace of the request, and what in it brought the event about. */
+    public static final String TRACEPARENT = "traceparent";
+
+    /** The entry with what vendors add to {@link #TRACEPARENT}. */
+    public static final String TRACESTATE = "tracestate";
+
     private static final Metadata EMPTY = new Metadata(Map.of());
 
     public Metadata {
         TreeMap<String, String> sorted = new TreeMap<>();
-        entries.forEach((name, value) -> sorted.put(
-                WellFormed.require(name, "a metadata name"), WellFormed.require(value, "metadata '" + name + "'")));
+        entries.forEach((name, value) -> {
+            WellFormed.require(name, "a metadata name");
+            requireValue(name, value);
+            sorted.put(name, value);
+        });
         entries = Collections.unmodifiableMap(sorted);
+    }
+
+    /** Puts the name of the value together only for an error: metadata is made for every call. */
+    private static void requireValue(String name, @Nullable String value) {
+        if (value == null || WellFormed.indexOfLoneSurrogate(value) >= 0) {
+            WellFormed.require(value, "metadata '" + name + "'");
+        }
     }
 
     /** No entries. */

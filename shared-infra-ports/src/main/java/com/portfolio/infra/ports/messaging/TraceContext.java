@@ -3,7 +3,6 @@ package com.portfolio.infra.ports.messaging;
 import com.portfolio.infra.ports.Experimental;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 @Experimental
 public record TraceContext(String traceparent, Optional<String> tracestate) {
 
-    private static final Pattern VERSION_00 =
-            Pattern.compile("[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final int TRACE_ID = 3;
+    private static final int PARENT_ID = 36;
+    private static final int FLAGS = 53;
     private static final int VERSION_00_LENGTH = 55;
 
     /**
@@ -49,6 +49,16 @@ public record TraceContext(String traceparent, Optional<String> tracestate) {
                 new TraceContext(traceparent, Optional.ofNullable(tracestate).filter(TraceContext::isPrintable)));
     }
 
+    /** The id that all calls of one trace share: 32 hexadecimal digits. */
+    public String traceId() {
+        return traceparent.substring(TRACE_ID, PARENT_ID - 1);
+    }
+
+    /** The id of the call that this context was written by: 16 hexadecimal digits. */
+    public String parentId() {
+        return traceparent.substring(PARENT_ID, FLAGS - 1);
+    }
+
     private static boolean isTraceparent(String text) {
         if (text.length() < VERSION_00_LENGTH || text.startsWith("ff")) {
             return false;
@@ -56,10 +66,41 @@ public record TraceContext(String traceparent, Optional<String> tracestate) {
         // Versions to come may append fields, and are read as far as they are known.
         boolean ends =
                 text.length() == VERSION_00_LENGTH || (!text.startsWith("00") && text.charAt(VERSION_00_LENGTH) == '-');
-        return ends && VERSION_00.matcher(text.substring(0, VERSION_00_LENGTH)).matches() && isPrintable(text);
+        return ends
+                && isHex(text, 0, TRACE_ID - 1)
+                && isId(text, TRACE_ID, PARENT_ID - 1)
+                && isId(text, PARENT_ID, FLAGS - 1)
+                && isHex(text, FLAGS, VERSION_00_LENGTH)
+                && isPrintable(text);
+    }
+
+    /** Whether there is an id, which is not all zero. */
+    private static boolean isId(String text, int from, int to) {
+        boolean zero = true;
+        for (int i = from; i < to; i++) {
+            zero &= text.charAt(i) == '0';
+        }
+        return !zero && isHex(text, from, to);
+    }
+
+    /** Whether there is a field of such digits, behind a dash unless it is the first. */
+    private static boolean isHex(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+                return false;
+            }
+        }
+        return from == 0 || text.charAt(from - 1) == '-';
     }
 
     private static boolean isPrintable(String text) {
-        return text.chars().allMatch(c -> c == '\t' || (c >= 0x20 && c <= 0x7E));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\t' && (c < 0x20 || c > 0x7E)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

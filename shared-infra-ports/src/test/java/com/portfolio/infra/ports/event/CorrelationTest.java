@@ -40,6 +40,19 @@ class CorrelationTest {
     }
 
     @Test
+    void followingAnEventStaysInItsTrace() {
+        UUID id = EventIds.next();
+        Metadata trace = Metadata.of(Metadata.TRACEPARENT, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .with(Metadata.TRACESTATE, "vendor=1");
+
+        try (Correlation.Scope scope = Correlation.follow(id, trace.with("tenant", "a"))) {
+            assertThat(scope).isNotNull();
+            assertThat(Correlation.current())
+                    .isEqualTo(trace.with("correlationId", id.toString()).with("causationId", id.toString()));
+        }
+    }
+
+    @Test
     void followingAnEventWithoutCorrelationStartsOneWithItsId() {
         UUID id = EventIds.next();
 

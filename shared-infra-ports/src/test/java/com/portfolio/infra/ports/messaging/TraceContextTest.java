@@ -59,4 +59,13 @@ class TraceContextTest {
     void aMessageWithoutATraceHasNone() {
         assertThat(TraceContext.parse(null, "vendor=1")).isEmpty();
     }
+
+    @Test
+    void theIdsAreItsParts() {
+        TraceContext context =
+                new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", Optional.empty());
+
+        assertThat(context.traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(context.parentId()).isEqualTo("00f067aa0ba902b7");
+    }
 }

@@ -56,12 +56,7 @@ final class AsyncCall<T> {
         }
         limited().whenComplete((value, failure) -> {
             try {
-                ended(
-                        number,
-                        value,
-                        failure == null ? null : after(before, failure),
-                        permission,
-                        attempts.ticker().now() - now);
+                ended(number, value, failure == null ? null : after(before, failure), permission, now);
             } catch (Throwable e) {
                 // A stage would swallow it, and nobody would ever be told.
                 result.completeExceptionally(e);
@@ -75,8 +70,9 @@ final class AsyncCall<T> {
     }
 
     private void ended(
-            int number, T value, @Nullable Throwable failure, CircuitBreaker.@Nullable Phase permission, long took) {
+            int number, T value, @Nullable Throwable failure, CircuitBreaker.@Nullable Phase permission, long began) {
         CircuitBreaker breaker = attempts.breaker();
+        long took = attempts.ticker().now() - began;
         if (failure == null) {
             if (breaker != null && permission != null) {
                 breaker.succeeded(permission, took);
@@ -87,13 +83,14 @@ final class AsyncCall<T> {
         if (breaker != null && permission != null) {
             breaker.failed(permission, took, attempts.kinds().of(failure), failure);
         }
-        failed(number, failure);
+        failed(number, began, failure);
     }
 
-    private void failed(int number, Throwable failure) {
+    private void failed(int number, long began, Throwable failure) {
         // A caller that cancelled wants no other attempt.
-        long delay =
-                retrying == null || result.isDone() ? Retrying.NEVER : retrying.delayNanosAfter(number, begun, failure);
+        long delay = retrying == null || result.isDone()
+                ? Retrying.NEVER
+                : retrying.delayNanosAfter(number, begun, began, failure);
         if (delay == Retrying.NEVER) {
             result.completeExceptionally(failure);
             return;

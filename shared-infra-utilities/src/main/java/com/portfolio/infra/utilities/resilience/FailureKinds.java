@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds out what a failure says, by asking everybody who may know. See {@link FailureClassifier}. Thread-safe. */
-final class FailureKinds {
+public final class FailureKinds {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureKinds.class);
     private static final int LONGEST_CHAIN = 32;
@@ -24,7 +24,7 @@ final class FailureKinds {
     private final List<FailureClassifier> classifiers;
 
     /** Asks these first, then those that the service loader finds, then what is known of the JDK. */
-    static FailureKinds with(List<FailureClassifier> first) {
+    public static FailureKinds with(List<FailureClassifier> first) {
         List<FailureClassifier> all = new ArrayList<>(first);
         ServiceLoader.load(FailureClassifier.class, FailureClassifier.class.getClassLoader())
                 .forEach(all::add);
@@ -36,7 +36,8 @@ final class FailureKinds {
         this.classifiers = List.copyOf(classifiers);
     }
 
-    FailureKind of(Throwable failure) {
+    /** What a failure says. */
+    public FailureKind of(Throwable failure) {
         if (any(failure, FailureKinds::isUnrelatedWhereverItStands)) {
             return FailureKind.UNRELATED;
         }
@@ -101,8 +102,8 @@ final class FailureKinds {
                 .isPresent();
     }
 
-    /** The first answer of a failure and its causes, from the outside in. */
-    static <T> Optional<T> first(Throwable failure, Function<Throwable, Optional<T>> question) {
+    /** The first answer of a failure and its causes, from the outside in; of 32 at most, as causes may go in a circle. */
+    public static <T> Optional<T> first(Throwable failure, Function<Throwable, Optional<T>> question) {
         @Nullable Throwable link = failure;
         for (int i = 0; link != null && i < LONGEST_CHAIN; i++) {
             Optional<T> answer = question.apply(link);

@@ -113,12 +113,13 @@ public final class Resilience implements AutoCloseable {
     private <T, X extends Exception> T repeat(ResilientCall<T, X> call, Retrying repeating, long begun, Throwable first)
             throws X {
         Throwable last = first;
+        long now = begun;
         for (int failed = 1; ; failed++) {
-            long delay = repeating.delayNanosAfter(failed, begun, last);
+            long delay = repeating.delayNanosAfter(failed, begun, now, last);
             if (delay == Retrying.NEVER || !pause(delay)) {
                 throw Thrown.<X>as(last);
             }
-            long now = attempts.ticker().now();
+            now = attempts.ticker().now();
             try {
                 return attempts.call(
                         call, now, begun + repeating.policy().deadline().toNanos() - now, null);
@@ -245,6 +246,7 @@ public final class Resilience implements AutoCloseable {
         private RetryPolicy retry = RetryPolicy.defaults();
         private @Nullable CircuitBreakerPolicy breaker = CircuitBreakerPolicy.defaults();
         private @Nullable Duration timeLimit;
+        private @Nullable Duration patience;
         private int maxCalls;
         private @Nullable Clock clock;
         private @Nullable Executor executor;
@@ -283,6 +285,19 @@ public final class Resilience implements AutoCloseable {
          */
         public Builder timeLimit(Duration limit) {
             this.timeLimit = Objects.requireNonNull(limit, "limit");
+            return this;
+        }
+
+        /**
+         * For a client that waits by itself, as a pool does for a connection, or a broker's client for its broker. An
+         * attempt that fails after that long has tried for long enough and is not repeated; one that fails sooner is. And
+         * the wait is no slowness: a call is slow from that time and {@link CircuitBreakerPolicy#slowCall()} on, as those
+         * who waited in vain will fail by themselves.
+         *
+         * @param longest how long the client waits at most, more than 0, at most a day
+         */
+        public Builder clientWaits(Duration longest) {
+            this.patience = Objects.requireNonNull(longest, "longest");
             return this;
         }
 
@@ -340,6 +355,9 @@ public final class Resilience implements AutoCloseable {
             if (timeLimit != null) {
                 problems.requireTime("timeLimit", timeLimit);
             }
+            if (patience != null) {
+                problems.requireTime("clientWaits", patience);
+            }
             problems.throwIfAny();
             Ticker ticker = clock == null ? Ticker.system() : Ticker.of(clock);
             FailureKinds kinds = FailureKinds.with(classifiers);
@@ -348,12 +366,20 @@ public final class Resilience implements AutoCloseable {
                     name,
                     ticker,
                     kinds,
-                    breaker == null ? null : new CircuitBreaker(name, breaker, ticker),
+                    breaker == null ? null : new CircuitBreaker(name, patient(breaker), ticker),
                     timeLimit,
                     maxCalls == 0 ? null : bulkheadOf(maxCalls),
                     workers);
-            Retrying retrying = retry.repeats() ? new Retrying(name, retry, ticker, kinds, random) : null;
+            Retrying retrying = retry.repeats() ? new Retrying(name, retry, patience, ticker, kinds, random) : null;
             return new Resilience(attempts, retrying, workers, new Backoffs(workers), true);
+        }
+
+        private CircuitBreakerPolicy patient(CircuitBreakerPolicy policy) {
+            return patience == null
+                    ? policy
+                    : policy.toBuilder()
+                            .slowCall(policy.slowCall().plus(patience))
+                            .build();
         }
 
         private Bulkhead bulkheadOf(int calls) {

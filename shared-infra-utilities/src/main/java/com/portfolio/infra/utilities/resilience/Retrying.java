@@ -3,6 +3,7 @@ package com.portfolio.infra.utilities.resilience;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +22,20 @@ final class Retrying {
     private final RandomGenerator random;
     private final RetryTokens tokens;
 
-    Retrying(String name, RetryPolicy policy, Ticker ticker, FailureKinds kinds, RandomGenerator random) {
+    /** An attempt that took this long before it failed has been repeated, or has waited, by itself. */
+    private final long enoughNanos;
+
+    /** @param patience how long the dependency's client waits by itself; null if it does not */
+    Retrying(
+            String name,
+            RetryPolicy policy,
+            @Nullable Duration patience,
+            Ticker ticker,
+            FailureKinds kinds,
+            RandomGenerator random) {
         this.name = name;
         this.policy = policy;
+        this.enoughNanos = patience == null ? Long.MAX_VALUE : patience.toNanos() / 10 * 9;
         this.ticker = ticker;
         this.kinds = kinds;
         this.random = random;
@@ -44,13 +56,17 @@ final class Retrying {
      *
      * @param failedAttempt the number of the attempt that failed, from 1
      * @param begun         when the first attempt began
+     * @param attemptBegun  when the attempt that failed began
      */
-    long delayNanosAfter(int failedAttempt, long begun, Throwable failure) {
+    long delayNanosAfter(int failedAttempt, long begun, long attemptBegun, Throwable failure) {
         if (failedAttempt >= policy.maxAttempts() || kinds.of(failure) != FailureKind.TRANSIENT) {
             return NEVER;
         }
         long delay = saturatedSum(policy.delayNanosAfter(failedAttempt, random), retryAfterNanos(failure));
         long now = ticker.now();
+        if (now - attemptBegun >= enoughNanos) {
+            return refused(failedAttempt, failure, "the time that it has waited by itself");
+        }
         if (saturatedSum(now - begun, delay) >= policy.deadline().toNanos()) {
             return refused(failedAttempt, failure, "its deadline");
         }

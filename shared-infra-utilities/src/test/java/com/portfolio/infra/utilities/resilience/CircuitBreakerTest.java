@@ -128,6 +128,26 @@ class CircuitBreakerTest {
 
     /** Pitfall 3: by default every exception is recorded. */
     @Test
+    void waitingForTheClientIsNoSlowness() {
+        use(Resilience.builder("dependency")
+                .circuitBreaker(smallBreaker().slowCall(Duration.ofSeconds(2)).build())
+                .clientWaits(Duration.ofSeconds(20))
+                .clock(clock)
+                .build());
+
+        for (int i = 0; i < 4; i++) {
+            resilience.run(() -> clock.advance(Duration.ofSeconds(20)));
+        }
+
+        assertThat(breaker.figures().slow()).isZero();
+        assertThat(breaker.state()).isEqualTo(CircuitState.CLOSED);
+        for (int i = 0; i < 4; i++) {
+            resilience.run(() -> clock.advance(Duration.ofMillis(22_001)));
+        }
+        assertThat(breaker.state()).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
     void whatSaysNothingOfTheDependencyIsNotCounted() {
         for (int i = 0; i < 10; i++) {
             fail(new IllegalArgumentException());

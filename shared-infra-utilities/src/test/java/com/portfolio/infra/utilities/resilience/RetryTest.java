@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -131,6 +132,7 @@ class RetryTest {
         return new Retrying(
                 "x",
                 policy,
+                null,
                 Ticker.of(clock),
                 new FailureKinds(java.util.List.of(failure -> Optional.of(FailureKind.TRANSIENT))),
                 () -> 0);
@@ -141,7 +143,7 @@ class RetryTest {
         Retrying retrying = retrying(RetryPolicy.defaults());
         Exception failure = new RuntimeException(new IOException(new TooMany(Duration.ofSeconds(7))));
 
-        assertThat(retrying.delayNanosAfter(1, 0, failure))
+        assertThat(retrying.delayNanosAfter(1, 0, 0, failure))
                 .as("beyond the cap of 2 s")
                 .isBetween(7_000_000_000L, 7_100_000_000L);
     }
@@ -150,11 +152,11 @@ class RetryTest {
     void aRetryAfterBeyondTheDeadlineEndsTheCallAtOnce() {
         Retrying retrying = retrying(RetryPolicy.defaults());
 
-        assertThat(retrying.delayNanosAfter(1, 0, new TooMany(Duration.ofSeconds(31))))
+        assertThat(retrying.delayNanosAfter(1, 0, 0, new TooMany(Duration.ofSeconds(31))))
                 .isEqualTo(Retrying.NEVER);
-        assertThat(retrying.delayNanosAfter(1, 0, new TooMany(Duration.ofSeconds(Long.MAX_VALUE))))
+        assertThat(retrying.delayNanosAfter(1, 0, 0, new TooMany(Duration.ofSeconds(Long.MAX_VALUE))))
                 .isEqualTo(Retrying.NEVER);
-        assertThat(retrying.delayNanosAfter(1, 0, new TooMany(Duration.ofSeconds(-5))))
+        assertThat(retrying.delayNanosAfter(1, 0, 0, new TooMany(Duration.ofSeconds(-5))))
                 .isNotNegative();
     }
 
@@ -234,5 +236,53 @@ class RetryTest {
         resilience.once().close();
 
         assertThat(resilience.<Integer, Exception>call(dependency::call)).isOne();
+    }
+
+    /** A client that waits by itself, as a pool does. */
+    private Resilience overClientThatWaits(Duration longest) {
+        return Resilience.builder("dependency")
+                .retry(attempts(3))
+                .withoutCircuitBreaker()
+                .clientWaits(longest)
+                .clock(clock)
+                .build();
+    }
+
+    private int attemptsThatFailAfter(Resilience calls, Duration... times) {
+        AtomicInteger made = new AtomicInteger();
+        assertThatThrownBy(() -> calls.run(() -> {
+                    clock.advance(times[made.getAndIncrement()]);
+                    throw away();
+                }))
+                .isInstanceOf(IOException.class);
+        return made.get();
+    }
+
+    @Test
+    void whatAClientHasWaitedForIsNotRepeated() {
+        try (Resilience calls = overClientThatWaits(Duration.ofSeconds(2))) {
+            assertThat(attemptsThatFailAfter(calls, Duration.ofSeconds(2))).isEqualTo(1);
+            assertThat(attemptsThatFailAfter(calls, Duration.ofSeconds(1), Duration.ofSeconds(2)))
+                    .as("the second attempt counts its own time")
+                    .isEqualTo(2);
+            assertThat(attemptsThatFailAfter(
+                            calls, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                    .as("together they may take longer")
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void thatHoldsForAsynchronousCallsToo() {
+        AtomicInteger made = new AtomicInteger();
+        try (Resilience calls = overClientThatWaits(Duration.ofSeconds(2))) {
+            CompletionStage<String> result = calls.callAsync(() -> {
+                clock.advance(Duration.ofSeconds(made.incrementAndGet()));
+                return CompletableFuture.failedFuture(away());
+            });
+
+            assertThat(result.toCompletableFuture()).failsWithin(PATIENCE);
+        }
+        assertThat(made).as("after one second once more, after two not").hasValue(2);
     }
 }

@@ -179,6 +179,8 @@ class TimeLimitTest {
 
     @Test
     void theCallHasTheCallersCorrelationAndLoggingContext() {
+        resilience.close();
+        resilience = limited(PATIENCE).build();
         List<String> seen = new CopyOnWriteArrayList<>();
         MDC.put("request", "42");
         Correlation.Scope scope = Correlation.open("7");

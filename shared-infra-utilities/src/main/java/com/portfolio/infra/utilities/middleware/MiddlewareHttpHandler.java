@@ -1,0 +1,219 @@
+package com.portfolio.infra.utilities.middleware;
+
+import com.portfolio.infra.ports.event.Correlation;
+import com.portfolio.infra.ports.event.EventIds;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A handler of HTTP requests with middleware around it, for the JDK's server.
+ *
+ * <pre>{@code
+ * server.createContext("/accounts", new MiddlewareHttpHandler(accounts, chain, "/accounts/{id}"));
+ * }</pre>
+ *
+ * <p>The handler runs in a {@link Correlation} scope: that of the header {@value #CORRELATION_HEADER} if it has 1 to 128
+ * printable ASCII characters, else of a new id; the response has the header too. It runs in the trace of the headers
+ * {@code traceparent} and {@code tracestate}, or in a new one.
+ *
+ * <p>If the chain has an {@link ErrorHandlingMiddleware}, whatever the handler throws is answered with a
+ * {@link Problem}, and with {@code Retry-After} if it is a 503 that may pass; headers that the handler had set are kept
+ * unless they describe a body. If the response has begun already, the
+ * connection is closed, so that nobody takes what was sent for all of it, and a line is logged. An {@link Error} that was
+ * answered is thrown on. Without one, failures are thrown as they are, which closes the connection.
+ *
+ * <p>A handler that answers later, on another thread, is over for the middleware when it returns. Thread-safe if the
+ * handler is.
+ */
+public final class MiddlewareHttpHandler implements HttpHandler {
+
+    /** The header with the correlation id. */
+    public static final String CORRELATION_HEADER = "X-Correlation-ID";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MiddlewareHttpHandler.class);
+
+    private static final Set<String> METHODS =
+            Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE");
+    private static final Set<String> OF_THE_BODY =
+            Set.of("accept-ranges", "etag", "expires", "last-modified", "location", "transfer-encoding");
+    private static final String OTHER_METHOD = "_OTHER";
+    private static final int LONGEST_ID = 128;
+    private static final int NOT_BEGUN = -1;
+    private static final int NO_BODY = -1;
+
+    private final HttpHandler handler;
+    private final MiddlewareChain chain;
+    private final Optional<String> route;
+
+    /** Around a handler whose context's path is its route. */
+    public MiddlewareHttpHandler(HttpHandler handler, MiddlewareChain chain) {
+        this(handler, chain, Optional.empty());
+    }
+
+    /**
+     * Around a handler.
+     *
+     * @param route the template of the paths that it answers, such as {@code /accounts/{id}}, for logs and metrics
+     */
+    public MiddlewareHttpHandler(HttpHandler handler, MiddlewareChain chain, String route) {
+        this(handler, chain, Optional.of(route));
+    }
+
+    private MiddlewareHttpHandler(HttpHandler handler, MiddlewareChain chain, Optional<String> route) {
+        this.handler = Objects.requireNonNull(handler, "handler");
+        this.chain = Objects.requireNonNull(chain, "chain");
+        this.route = route;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        if (chain.isEmpty()) {
+            handler.handle(exchange);
+            return;
+        }
+        String correlationId = correlationId(exchange.getRequestHeaders().getFirst(CORRELATION_HEADER));
+        exchange.getResponseHeaders().set(CORRELATION_HEADER, correlationId);
+        Correlation.Scope scope = Correlation.open(correlationId);
+        try {
+            handleIn(exchange);
+        } finally {
+            scope.close();
+        }
+    }
+
+    private void handleIn(HttpExchange exchange) throws IOException {
+        Answer answer = new Answer();
+        try {
+            chain.<IOException>run(callOf(exchange), () -> {
+                try {
+                    handler.handle(exchange);
+                } catch (Throwable failure) {
+                    // In here, so that answering is measured too, and the status is known.
+                    answer(exchange, failure, answer);
+                    throw failure;
+                }
+            });
+        } catch (IOException | RuntimeException | Error e) {
+            if (answer.broken != null) {
+                // The server closes the connection of a handler that throws this; closing the exchange would end the
+                // body as if it were complete.
+                throw answer.broken;
+            }
+            if (!answer.given || e instanceof Error) {
+                throw e;
+            }
+        }
+    }
+
+    /** What became of answering a failure; of one thread. */
+    private static final class Answer {
+
+        private boolean given;
+        private @Nullable IOException broken;
+    }
+
+    private Call callOf(HttpExchange exchange) {
+        String method = METHODS.contains(exchange.getRequestMethod()) ? exchange.getRequestMethod() : OTHER_METHOD;
+        boolean encrypted = exchange.getHttpContext().getServer() instanceof HttpsServer;
+        Headers headers = exchange.getRequestHeaders();
+        Call call = Call.of(CallKind.HTTP_SERVER, method.equals(OTHER_METHOD) ? "HTTP" : method)
+                .system("http")
+                .attribute(SemanticNames.HTTP_REQUEST_METHOD, method)
+                .attribute(SemanticNames.URL_SCHEME, encrypted ? "https" : "http")
+                .attribute(
+                        SemanticNames.HTTP_ROUTE,
+                        route.orElseGet(() -> exchange.getHttpContext().getPath()))
+                .detail(SemanticNames.URL_PATH, path(exchange))
+                .result(SemanticNames.HTTP_RESPONSE_STATUS_CODE, () -> status(exchange));
+        return Traces.parse(headers.get("traceparent"), headers.get("tracestate"))
+                .map(call::parent)
+                .orElse(call);
+    }
+
+    private static String path(HttpExchange exchange) {
+        String path = exchange.getRequestURI().getRawPath();
+        return path == null ? "" : path;
+    }
+
+    private static Optional<String> status(HttpExchange exchange) {
+        int status = exchange.getResponseCode();
+        return status == NOT_BEGUN ? Optional.empty() : Optional.of(Integer.toString(status));
+    }
+
+    private void answer(HttpExchange exchange, Throwable failure, Answer answer) {
+        Optional<ErrorHandlingMiddleware> errors = chain.errors();
+        if (errors.isEmpty()) {
+            return;
+        }
+        if (exchange.getResponseCode() != NOT_BEGUN) {
+            LOG.warn(
+                    "The handler of {} failed after its response had begun; the connection is closed.",
+                    LogText.id(path(exchange)),
+                    RedactedFailure.of(failure));
+            answer.broken = new IOException("The response was not completed.");
+            return;
+        }
+        // A channel that an interrupted thread writes to is closed.
+        boolean interrupted = Thread.interrupted();
+        try {
+            send(exchange, errors.get(), failure);
+            answer.given = true;
+        } catch (IOException e) {
+            answer.broken = e;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void send(HttpExchange exchange, ErrorHandlingMiddleware errors, Throwable failure) throws IOException {
+        ErrorDescription error = errors.describe(failure);
+        Problem problem = errors.problem(error, path(exchange), chain.trace());
+        Headers headers = exchange.getResponseHeaders();
+        // What the handler said about the response that it did not get to; what it said about the exchange, as CORS
+        // does, holds for the problem too.
+        headers.keySet().removeIf(MiddlewareHttpHandler::describesTheBody);
+        headers.set("Content-Type", Problem.MEDIA_TYPE);
+        headers.set("Cache-Control", "no-store");
+        errors.retryAfter(error).ifPresent(time -> headers.set("Retry-After", Long.toString(seconds(time))));
+        byte[] body = problem.json().getBytes(StandardCharsets.UTF_8);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(problem.status(), head ? NO_BODY : body.length);
+        if (!head) {
+            exchange.getResponseBody().write(body);
+        }
+        exchange.close();
+    }
+
+    private static boolean describesTheBody(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.startsWith("content-") || OF_THE_BODY.contains(name);
+    }
+
+    /** The header counts whole seconds: rather one too many. */
+    private static long seconds(Duration time) {
+        return Math.max(1, time.plusNanos(999_999_999).toSeconds());
+    }
+
+    private static String correlationId(@Nullable String header) {
+        return header != null
+                        && !header.isEmpty()
+                        && header.length() <= LONGEST_ID
+                        && header.chars().allMatch(c -> c > 0x20 && c < 0x7F)
+                ? header
+                : EventIds.next().toString();
+    }
+}

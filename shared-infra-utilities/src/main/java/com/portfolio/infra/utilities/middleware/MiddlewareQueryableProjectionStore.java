@@ -1,0 +1,42 @@
+package com.portfolio.infra.utilities.middleware;
+
+import com.portfolio.infra.ports.projection.DocumentPage;
+import com.portfolio.infra.ports.projection.DocumentQuery;
+import com.portfolio.infra.ports.projection.PageRequest;
+import com.portfolio.infra.ports.projection.QueryableProjectionStore;
+
+/**
+ * A projection store with queries, with middleware around its calls.
+ *
+ * <p>For a store that is checkpointed too make two decorators, one for those who query and one for the projector, with
+ * the same chain.
+ *
+ * @param <T> the class of the documents
+ * @see MiddlewareProjectionStore
+ */
+public final class MiddlewareQueryableProjectionStore<T> extends MiddlewareProjectionStore<T>
+        implements QueryableProjectionStore<T> {
+
+    private final QueryableProjectionStore<T> store;
+    private final Call query = callOf("query");
+
+    /** The store stays the caller's to close. */
+    public MiddlewareQueryableProjectionStore(QueryableProjectionStore<T> store, MiddlewareChain chain) {
+        this(store, chain, Systems.UNKNOWN);
+    }
+
+    /**
+     * The store stays the caller's to close.
+     *
+     * @param system the technology of the store, such as {@code postgresql} or {@code memory}
+     */
+    public MiddlewareQueryableProjectionStore(QueryableProjectionStore<T> store, MiddlewareChain chain, String system) {
+        super(store, chain, system);
+        this.store = store;
+    }
+
+    @Override
+    public DocumentPage<T> query(DocumentQuery documentQuery, PageRequest page) {
+        return chain().call(query, () -> store.query(documentQuery, page));
+    }
+}

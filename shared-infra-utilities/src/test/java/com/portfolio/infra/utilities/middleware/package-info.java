@@ -1,0 +1,4 @@
+@NullMarked
+package com.portfolio.infra.utilities.middleware;
+
+import org.jspecify.annotations.NullMarked;
