@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -337,13 +338,15 @@ class ConnectionPoolTest {
         ConnectionPool pool = connections.open("reports", SETTINGS, source);
         CompletableFuture<Integer> taken = takenLater(pool);
         source.opened.await();
-        CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> pool.close(PATIENCE));
-        Eventually.within(PATIENCE).holds("the closing", () -> isRefused(pool));
+        Thread closing = new Thread(() -> pool.close(PATIENCE));
+        closing.start();
+        Eventually.within(PATIENCE).holds("the closing", () -> LockSupport.getBlocker(closing) == pool);
         pool.evict();
         source.mayHandOut.countDown();
 
         assertThat(taken.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEqualTo(source.early.get());
-        closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        closing.join(PATIENCE.toMillis());
+        assertThat(closing.isAlive()).isFalse();
     }
 
     @Test
