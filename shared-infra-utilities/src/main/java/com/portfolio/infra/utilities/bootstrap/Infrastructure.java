@@ -5,21 +5,12 @@ import com.portfolio.infra.ports.eventstore.EventLog;
 import com.portfolio.infra.ports.eventstore.EventStore;
 import com.portfolio.infra.ports.messaging.DeadLetterQueue;
 import com.portfolio.infra.ports.messaging.MessageBus;
-import com.portfolio.infra.ports.messaging.MessagePublisher;
 import com.portfolio.infra.ports.schema.SchemaRegistry;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
 import com.portfolio.infra.utilities.connection.ConnectionManager;
 import com.portfolio.infra.utilities.health.HealthCheckRegistry;
 import com.portfolio.infra.utilities.health.HealthServer;
 import com.portfolio.infra.utilities.middleware.MiddlewareChain;
-import com.portfolio.infra.utilities.middleware.MiddlewareEventLog;
-import com.portfolio.infra.utilities.middleware.MiddlewareEventStore;
-import com.portfolio.infra.utilities.middleware.MiddlewareMessagePublisher;
-import com.portfolio.infra.utilities.middleware.MiddlewareMessageSubscriber;
-import com.portfolio.infra.utilities.resilience.Resilience;
-import com.portfolio.infra.utilities.resilience.ResilientEventLog;
-import com.portfolio.infra.utilities.resilience.ResilientEventStore;
-import com.portfolio.infra.utilities.resilience.ResilientMessagePublisher;
 import com.portfolio.infra.utilities.secrets.SecretManager;
 import java.net.URI;
 import java.time.Clock;
@@ -85,56 +76,23 @@ public final class Infrastructure implements AutoCloseable {
         this.connections = context.connections();
         // Closed after all who make calls through it.
         Resiliences resiliences = closing.add(new Resiliences(config.resilience(), builder.clock));
-        MiddlewareChain middleware = builder.middleware;
         HealthParts parts = new HealthParts(config.health(), clock);
+        Surroundings surroundings = new Surroundings(resiliences, builder.middleware, parts);
 
         EventStoreAdapter eventAdapter =
                 events.map(provider -> provider.open(context)).orElse(null);
-        if (eventAdapter == null) {
-            this.eventStore = null;
-            this.eventLog = null;
-        } else {
-            Resilience resilience = resiliences.of(eventAdapter.dependency());
-            parts.add(eventAdapter.dependency(), resilience);
-            String system = eventAdapter.dependency().system();
-            this.eventStore = new MiddlewareEventStore(
-                    eventAdapter.repeatsAppends()
-                            ? new AppendingOnce(eventAdapter.store(), resilience)
-                            : new ResilientEventStore(eventAdapter.store(), resilience),
-                    middleware,
-                    system);
-            this.eventLog = new MiddlewareEventLog(
-                    new ResilientEventLog(eventAdapter.log(), resilience.once()), middleware, system);
-        }
+        this.eventStore = eventAdapter == null ? null : surroundings.store(eventAdapter);
+        this.eventLog = eventAdapter == null ? null : surroundings.log(eventAdapter);
         this.projections = documents
                 .map(provider -> provider.open(context))
-                .map(adapter -> {
-                    Resilience resilience = resiliences.of(adapter.dependency());
-                    parts.add(adapter.dependency(), resilience);
-                    return new ProjectionStores(
-                            adapter, Port.PROJECTIONS.name(config).orElseThrow(), resilience, middleware);
-                })
+                .map(adapter -> surroundings.projections(
+                        adapter, Port.PROJECTIONS.name(config).orElseThrow()))
                 .orElse(null);
         this.schemaRegistry = schemas.map(provider -> provider.open(context))
-                .map(adapter -> {
-                    parts.add(adapter.dependency());
-                    return adapter.registry();
-                })
+                .map(surroundings::registry)
                 .orElse(null);
         this.busAdapter = messages.map(provider -> provider.open(context)).orElse(null);
-        if (busAdapter == null) {
-            this.messageBus = null;
-        } else {
-            Resilience resilience = resiliences.of(busAdapter.dependency());
-            parts.add(busAdapter.dependency(), resilience);
-            String system = busAdapter.dependency().system();
-            MessagePublisher publisher = new ResilientMessagePublisher(
-                    busAdapter.bus(), busAdapter.repeatsPublishes() ? resilience.once() : resilience);
-            this.messageBus = new DecoratedBus(
-                    busAdapter.bus(),
-                    new MiddlewareMessagePublisher(publisher, middleware, system),
-                    new MiddlewareMessageSubscriber(busAdapter.bus(), middleware, system));
-        }
+        this.messageBus = busAdapter == null ? null : surroundings.bus(busAdapter);
         this.health = closing.add(parts.registry());
         this.healthServer = parts.serve(config.serviceName()).map(closing::add).orElse(null);
     }
