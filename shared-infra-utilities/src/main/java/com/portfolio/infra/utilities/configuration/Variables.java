@@ -145,7 +145,7 @@ final class Variables {
             Formats.duration("30s", "1d"),
             byPreset(preset -> Durations.text(preset.pool().maxLifetime())),
             Optional.empty(),
-            "After which a connection is replaced, more than `DB_POOL_IDLE_TIMEOUT`");
+            "After which a connection is replaced, at least 1s more than `DB_POOL_IDLE_TIMEOUT`");
     static final Variable<Duration> DB_POOL_LEAK_THRESHOLD = variable(
             Section.DATABASE,
             "DB_POOL_LEAK_THRESHOLD",
