@@ -4,6 +4,7 @@ import com.portfolio.infra.neon.NeonConfiguration;
 import com.portfolio.infra.neon.NeonSchema;
 import com.portfolio.infra.neon.NeonUrl;
 import com.portfolio.infra.ports.event.EventCodec;
+import com.portfolio.infra.ports.event.EventEncodingException;
 import com.portfolio.infra.ports.event.EventTypes;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.testing.server.EmbeddedServerException;
@@ -13,6 +14,11 @@ import com.portfolio.infra.utilities.configuration.ConfigurationManager;
 import com.portfolio.infra.utilities.configuration.EventStoreConfig;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
 import com.portfolio.infra.utilities.configuration.SecretsConfig;
+import com.portfolio.infra.utilities.middleware.ErrorCategory;
+import com.portfolio.infra.utilities.middleware.ErrorHandlingMiddleware;
+import com.portfolio.infra.utilities.middleware.LoggingMiddleware;
+import com.portfolio.infra.utilities.middleware.MiddlewareChain;
+import com.portfolio.infra.utilities.middleware.TracingMiddleware;
 import com.portfolio.infra.utilities.serialization.JacksonEventCodec;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -30,6 +36,15 @@ final class Setup implements AutoCloseable {
     /** Turns events and messages into text and back. */
     static final EventCodec CODEC = JacksonEventCodec.of(EventTypes.ofSealed("accounts", AccountEvent.class)
             .and(EventTypes.ofSealed("accounts", AccountNotice.class)));
+
+    /** Around each call: one trace from a request to the message that tells of it, lines in the log, and answers to failures. */
+    static final MiddlewareChain MIDDLEWARE = MiddlewareChain.of(
+            TracingMiddleware.create(),
+            LoggingMiddleware.create(),
+            ErrorHandlingMiddleware.builder()
+                    .map(IllegalArgumentException.class, ErrorCategory.INVALID_INPUT)
+                    .map(EventEncodingException.class, ErrorCategory.INVALID_INPUT)
+                    .build());
 
     private static final String URL = "DATABASE_URL";
     private static final Map<String, String> IN_MEMORY =
@@ -145,7 +160,7 @@ final class Setup implements AutoCloseable {
             }
         }
         try {
-            return Infrastructure.open(config, CODEC);
+            return Infrastructure.builder(config, CODEC).middleware(MIDDLEWARE).open();
         } catch (EventStoreFailedException e) {
             // Without a cause it is no error of the driver's: the schema is not there, or too old.
             if (e.getCause() == null && !migrating) {

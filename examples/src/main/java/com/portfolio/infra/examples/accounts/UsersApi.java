@@ -1,14 +1,15 @@
 package com.portfolio.infra.examples.accounts;
 
-import com.portfolio.infra.ports.InfrastructureException;
-import com.portfolio.infra.ports.event.EventCodecException;
 import com.portfolio.infra.ports.projection.Document;
 import com.portfolio.infra.ports.projection.DocumentPage;
 import com.portfolio.infra.ports.projection.PageRequest;
 import com.portfolio.infra.utilities.health.HealthCheckRegistry;
 import com.portfolio.infra.utilities.health.HealthHandler;
+import com.portfolio.infra.utilities.middleware.MiddlewareHttpHandler;
+import com.portfolio.infra.utilities.middleware.Problem;
 import com.portfolio.infra.utilities.serialization.JsonDocuments;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * GET  /health                    each part, for browsers as a page; 503 if one is down
  * POST /commands                  carries out one command, written as a line of the input is
  * </pre>
+ *
+ * A request that can't be answered gets problem details (RFC 9457).
  */
 final class UsersApi implements AutoCloseable {
 
@@ -62,12 +65,12 @@ final class UsersApi implements AutoCloseable {
             return thread;
         });
         server.setExecutor(threads);
-        on("/users", "GET", this::users);
-        on("/users/", "GET", this::user);
-        on("/commands", "POST", this::command);
+        on("/users", "GET", "/users", this::users);
+        on("/users/", "GET", "/users/{id}", this::user);
+        on("/commands", "POST", "/commands", this::command);
         server.createContext(
                 "/health", HealthHandler.of(health).service("accounts").showingDetails());
-        server.createContext("/", exchange -> send(exchange, error(404, "There is nothing at this address.")));
+        server.createContext("/", exchange -> send(exchange, nothing()));
         server.start();
     }
 
@@ -94,34 +97,29 @@ final class UsersApi implements AutoCloseable {
 
     record CommandAnswer(String outcome, Optional<String> reason) {}
 
-    record ErrorAnswer(String error) {}
+    /** Why a request was refused: as RFC 9457 has it, and as the middleware tells of what fails. */
+    record Refusal(String title, int status, String detail) {}
 
     @FunctionalInterface
     private interface Handler {
         Answer handle(HttpExchange exchange) throws IOException;
     }
 
-    private void on(String path, String method, Handler handler) {
-        server.createContext(path, exchange -> {
+    /** What fails in a handler, for instance as the database is away, is answered and logged by the middleware. */
+    private void on(String path, String method, String route, Handler handler) {
+        HttpHandler answering = exchange -> {
             Answer answer;
-            try {
-                if (!path.endsWith("/") && !exchange.getRequestURI().getPath().equals(path)) {
-                    answer = error(404, "There is nothing at this address.");
-                } else if (!exchange.getRequestMethod().equals(method)) {
-                    exchange.getResponseHeaders().set("Allow", method);
-                    answer = error(405, "Only " + method + " is answered here.");
-                } else {
-                    answer = handler.handle(exchange);
-                }
-            } catch (EventCodecException | IllegalArgumentException e) {
-                answer = error(400, String.valueOf(e.getMessage()));
-            } catch (InfrastructureException e) {
-                answer = error(e.isRetryable() ? 503 : 500, String.valueOf(e.getMessage()));
-            } catch (RuntimeException e) {
-                answer = error(500, "The request failed: " + e);
+            if (!path.endsWith("/") && !exchange.getRequestURI().getPath().equals(path)) {
+                answer = nothing();
+            } else if (!exchange.getRequestMethod().equals(method)) {
+                exchange.getResponseHeaders().set("Allow", method);
+                answer = refused("Method Not Allowed", 405, "Only " + method + " is answered here.");
+            } else {
+                answer = handler.handle(exchange);
             }
             send(exchange, answer);
-        });
+        };
+        server.createContext(path, new MiddlewareHttpHandler(answering, Setup.MIDDLEWARE, route));
     }
 
     private Answer users(HttpExchange exchange) {
@@ -141,20 +139,20 @@ final class UsersApi implements AutoCloseable {
         return accounts.users()
                 .find(id)
                 .map(user -> new Answer(200, user))
-                .orElseGet(() -> error(404, "There is no user of that id."));
+                .orElseGet(() -> refused("Not Found", 404, "There is no user of that id."));
     }
 
     private Answer command(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(LineReader.MAX_BYTES + 1);
         if (body.length > LineReader.MAX_BYTES) {
-            return error(413, "A command has at most " + LineReader.MAX_BYTES + " bytes.");
+            return refused("Content Too Large", 413, "A command has at most " + LineReader.MAX_BYTES + " bytes.");
         }
         AccountCommand command;
         try {
             command = parser.parse(new InputLine(1, new String(body, StandardCharsets.UTF_8)))
                     .command();
         } catch (MalformedLineException e) {
-            return error(400, "The body " + e.why() + ".");
+            return refused("Bad Request", 400, "The body " + e.why() + ".");
         }
         Outcome outcome = accounts.service().handle(command);
         if (outcome instanceof Outcome.Rejected rejected) {
@@ -164,7 +162,7 @@ final class UsersApi implements AutoCloseable {
                             "rejected", Optional.of(rejected.rejection().reason())));
         }
         if (outcome instanceof Outcome.GivenUp) {
-            return error(503, "Others keep changing this account; try again.");
+            return refused("Service Unavailable", 503, "Others keep changing this account; try again.");
         }
         boolean before = outcome instanceof Outcome.AlreadyDone;
         return new Answer(200, new CommandAnswer(before ? "done before" : "accepted", Optional.empty()));
@@ -182,8 +180,12 @@ final class UsersApi implements AutoCloseable {
         }
     }
 
-    private static Answer error(int status, String message) {
-        return new Answer(status, new ErrorAnswer(message));
+    private static Answer nothing() {
+        return refused("Not Found", 404, "There is nothing at this address.");
+    }
+
+    private static Answer refused(String title, int status, String detail) {
+        return new Answer(status, new Refusal(title, status, detail));
     }
 
     private static Map<String, String> query(HttpExchange exchange) {
@@ -202,7 +204,8 @@ final class UsersApi implements AutoCloseable {
 
     private void send(HttpExchange exchange, Answer answer) throws IOException {
         byte[] body = (json.write(answer.body()) + "\n").getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        String type = answer.body() instanceof Refusal ? Problem.MEDIA_TYPE : "application/json";
+        exchange.getResponseHeaders().set("Content-Type", type);
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
         try (OutputStream out = exchange.getResponseBody()) {

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.portfolio.infra.examples.accounts.AccountCommand.DeactivateUser;
 import com.portfolio.infra.examples.accounts.AccountCommand.RegisterUser;
+import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.testing.Eventually;
 import com.portfolio.infra.testing.memory.InMemoryBroker;
+import com.portfolio.infra.testing.memory.InMemoryEventStore;
 import com.portfolio.infra.utilities.bootstrap.Infrastructure;
 import java.io.IOException;
 import java.net.URI;
@@ -147,7 +149,7 @@ class UsersApiTest {
         HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(api.address() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString("nonsense")));
 
-        assertThat(json(response, status).get("error").textValue()).isEqualTo(sentence);
+        assertThat(problem(response, status)).isEqualTo(sentence);
     }
 
     @Test
@@ -155,8 +157,7 @@ class UsersApiTest {
         String command =
                 "{\"id\":\"c-4\",\"command\":\"change-email\",\"user\":\"ada\",\"email\":\"\\uD800@example.org\"}";
 
-        assertThat(json(post("/commands", command), 400).get("error").textValue())
-                .contains("email");
+        assertThat(problem(post("/commands", command), 400)).contains("email");
     }
 
     private HttpResponse<String> get(String path) throws Exception {
@@ -170,6 +171,28 @@ class UsersApiTest {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void aFailureOfTheStoreIsAProblemWithoutItsInside() throws Exception {
+        InMemoryEventStore store =
+                infrastructure.shared(InMemoryEventStore.class).orElseThrow();
+        store.readFaults().failAll(any -> true, any -> new EventStoreFailedException("Table x is not there.", null));
+
+        HttpResponse<String> response =
+                post("/commands", "{\"id\":\"c-5\",\"command\":\"deactivate\",\"user\":\"ada\"}");
+
+        assertThat(problem(response, 500)).isEqualTo("The service failed.");
+        assertThat(response.headers().firstValue("X-Correlation-ID")).isPresent();
+    }
+
+    private static String problem(HttpResponse<String> response, int status) throws IOException {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        JsonNode problem = new ObjectMapper().readTree(response.body());
+        assertThat(problem.get("status").intValue()).isEqualTo(status);
+        assertThat(problem.get("title").textValue()).isNotEmpty();
+        return problem.get("detail").textValue();
     }
 
     private static JsonNode json(HttpResponse<String> response, int status) throws IOException {
