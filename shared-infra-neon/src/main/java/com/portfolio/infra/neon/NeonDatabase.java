@@ -75,7 +75,8 @@ public final class NeonDatabase implements AutoCloseable {
     /**
      * The same, with a URL that may be rotated: each new connection is opened with the newest user and password. A
      * newer URL with another host, port or database is logged, and takes a restart; one that is none is logged, and
-     * not used.
+     * not used. It is read when the database is opened: {@link NeonDatabaseBuilder#open} throws an
+     * {@link IllegalArgumentException} if what the secret holds by then is no URL, also if it was one before.
      *
      * @param url left open when the database is closed
      */
@@ -142,7 +143,7 @@ public final class NeonDatabase implements AutoCloseable {
 
     /** What does not fit in the schema, as a sentence; empty if all is well. */
     Optional<String> schemaProblem(SchemaCheck part) throws SQLException {
-        return firstCall(connection -> part.problem(connection, schema));
+        return firstCall(connection -> part.problem(connection, schema), settings.statementTimeout());
     }
 
     /** The calls that closing waits for. */
@@ -203,14 +204,18 @@ public final class NeonDatabase implements AutoCloseable {
      * The first call goes past the pool, which would try wrong credentials again and again until a call
      * has waited long enough.
      */
-    private <T> T firstCall(SqlFunction<T> work) throws SQLException {
+    <T> T firstCall(SqlFunction<T> work, Duration limit) throws SQLException {
         if (contacted || !connections.areOwn()) {
-            return call(work);
+            return call(work, limit);
         }
+        return callAnew(work, settings.pool().acquireTimeout(), limit);
+    }
+
+    /** Does something in autocommit over a connection that nobody used before, each for so long at most. */
+    <T> T callAnew(SqlFunction<T> work, Duration connecting, Duration limit) throws SQLException {
         calls.begin();
         try {
-            Connection anew = connections.connectAnew(settings.pool().acquireTimeout());
-            T result = callOver(anew, work, settings.statementTimeout());
+            T result = callOver(connections.connectAnew(connecting), work, limit);
             contacted = true;
             return result;
         } finally {

@@ -24,7 +24,7 @@ public final class NeonDatabaseBuilder {
 
     private final Function<@Nullable CurrentSecret, NeonLogin> login;
     private NeonSettings settings = NeonSettings.alwaysOn();
-    private ConnectionManager connections = new ConnectionManager();
+    private @Nullable ConnectionManager connections;
     private @Nullable CurrentSecret password;
     private @Nullable String name;
 
@@ -66,7 +66,8 @@ public final class NeonDatabaseBuilder {
     }
 
     /**
-     * Opens the database. Sends nothing.
+     * Opens the database. Sends nothing. May be called again, for another database beside it; with a manager that takes
+     * another name.
      *
      * @throws IllegalArgumentException if a rotating URL is none, with everything that is wrong with it, or the name of
      *                                  the pool is none
@@ -76,7 +77,8 @@ public final class NeonDatabaseBuilder {
         NeonLogin who = login.apply(password);
         NeonDriver driver = new NeonDriver(who, settings);
         String ofPool = name == null ? usualName(who.place()) : name;
-        ConnectionPool pool = connections.open(ofPool, ofTheStores(settings.pool()), driver);
+        ConnectionManager manager = connections == null ? new ConnectionManager() : connections;
+        ConnectionPool pool = manager.open(ofPool, ofTheStores(settings.pool()), driver);
         return NeonDatabase.of(pool, driver, settings);
     }
 

@@ -11,6 +11,7 @@ import com.portfolio.infra.ports.health.HealthCheck;
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
 import com.portfolio.infra.utilities.connection.PoolFigures;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +30,18 @@ import java.util.Optional;
  */
 public final class NeonHealthCheck implements HealthCheck {
 
-    private static final String ALL_IN_USE = "A call found every connection of the pool in use.";
+    private static final String FOUND_ALL_IN_USE = "A call found every connection of the pool in use.";
     private static final Duration NEWS = Duration.ofMinutes(1);
 
-    /** For each question about settings and appends; the one about the schema has the time of any call. */
+    /** For all questions over a connection of the pool. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** For all questions past the pool, and for the connection before them: less than a registry waits for a check. */
+    private static final Duration PATIENCE_PAST_THE_POOL = Duration.ofMillis(500);
+
+    private static final Duration CONNECTING_PAST_THE_POOL = Duration.ofSeconds(1);
+
+    private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private final NeonDatabase database;
     private final Duration news;
@@ -67,6 +75,10 @@ public final class NeonHealthCheck implements HealthCheck {
      * Asks the database, which wakes it if it sleeps: down if it does not answer or its schema does not fit,
      * degraded if it acknowledges commits before they are on disk ({@code synchronous_commit} is off).
      *
+     * <p>It waits for no connection that others use: while all of the pool's are in use, or somebody waits for one, it
+     * asks over one of its own, with short time limits, and is degraded if that is answered and all are in use. There
+     * is no way past a pool of the caller's: while all of that are in use, it tells what became of the latest calls.
+     *
      * @param longestAppend degraded if an append is open for longer, as nobody can read the log beyond it
      */
     public static NeonHealthCheck active(NeonDatabase database, Duration longestAppend) {
@@ -90,7 +102,7 @@ public final class NeonHealthCheck implements HealthCheck {
             return withLastAnswer(isNews(failure.get().at()) ? HealthResult.down(what) : unknown(what));
         }
         if (vitals.lastBusy().filter(this::isNews).isPresent()) {
-            return withLastAnswer(HealthResult.degraded(ALL_IN_USE));
+            return withLastAnswer(HealthResult.degraded(FOUND_ALL_IN_USE));
         }
         return vitals.lastAnswer().isPresent()
                 ? withLastAnswer(HealthResult.up())
@@ -113,32 +125,71 @@ public final class NeonHealthCheck implements HealthCheck {
     }
 
     private HealthResult ask(Duration limit) {
+        boolean ownPool = database.connections().areOwn();
+        Optional<PoolFigures> busy =
+                database.pool().filter(pool -> areAllInUse(pool) || (ownPool && pool.waiting() > 0));
         try {
-            Optional<String> problem = database.schemaProblem(SchemaCheck.EVENTS);
-            if (problem.isPresent()) {
-                return HealthResult.down(problem.get());
-            }
-            String synchronousCommit = database.call(Durability::synchronousCommit, PATIENCE);
-            return judgeCommit(judge(database.call(openAppends::read, PATIENCE), limit), synchronousCommit)
-                    .with("synchronousCommit", synchronousCommit)
-                    .with("schema", schema.name())
-                    .with(
-                            "schemaVersion",
-                            database.call(connection -> SchemaCheck.version(connection, schema), PATIENCE));
+            return busy.isPresent()
+                    ? askPastThePool(busy.get(), limit)
+                    : database.firstCall(connection -> ask(connection, limit), PATIENCE);
         } catch (SQLException e) {
             if (database.connections().isBusy(e)) {
-                return HealthResult.degraded(ALL_IN_USE);
+                return HealthResult.degraded(FOUND_ALL_IN_USE);
             }
             return HealthResult.down(
                     "The database does not answer: " + SqlFailure.of(e).message());
         }
     }
 
-    private static HealthResult judgeCommit(HealthResult result, String synchronousCommit) {
-        return Durability.problem(synchronousCommit)
-                .map(problem -> new HealthResult(
-                        HealthStatus.DEGRADED,
-                        Optional.of(result.reason().map(reason -> reason + " ").orElse("") + problem),
+    private HealthResult askPastThePool(PoolFigures pool, Duration limit) throws SQLException {
+        Optional<String> allInUse = areAllInUse(pool)
+                ? Optional.of("All " + pool.max() + " connections are in use" + waiting(pool) + ".")
+                : Optional.empty();
+        if (!database.connections().areOwn()) {
+            return degraded(remember(), allInUse);
+        }
+        try {
+            return degraded(
+                    database.callAnew(
+                            connection -> ask(connection, limit), CONNECTING_PAST_THE_POOL, PATIENCE_PAST_THE_POOL),
+                    allInUse);
+        } catch (SQLException e) {
+            if (allInUse.isPresent() && SqlFailure.of(e).state().equals(TOO_MANY_CONNECTIONS)) {
+                return HealthResult.degraded(allInUse.get() + " The server has room for no more.");
+            }
+            throw e;
+        }
+    }
+
+    private static boolean areAllInUse(PoolFigures pool) {
+        return pool.active() >= pool.max();
+    }
+
+    private static String waiting(PoolFigures pool) {
+        return switch (pool.waiting()) {
+            case 0 -> "";
+            case 1 -> ", and 1 call waits for one";
+            default -> ", and " + pool.waiting() + " calls wait for one";
+        };
+    }
+
+    private HealthResult ask(Connection connection, Duration limit) throws SQLException {
+        Optional<String> problem = SchemaCheck.EVENTS.problem(connection, schema);
+        if (problem.isPresent()) {
+            return HealthResult.down(problem.get());
+        }
+        String synchronousCommit = Durability.synchronousCommit(connection);
+        return degraded(judge(openAppends.read(connection), limit), Durability.problem(synchronousCommit))
+                .with("synchronousCommit", synchronousCommit)
+                .with("schema", schema.name())
+                .with("schemaVersion", SchemaCheck.version(connection, schema));
+    }
+
+    /** At least degraded if there is a problem, which is added to what is said already. */
+    private static HealthResult degraded(HealthResult result, Optional<String> problem) {
+        return problem.map(said -> new HealthResult(
+                        result.status() == HealthStatus.DOWN ? HealthStatus.DOWN : HealthStatus.DEGRADED,
+                        Optional.of(result.reason().map(reason -> reason + " ").orElse("") + said),
                         result.details(),
                         result.duration(),
                         result.checkedAt()))

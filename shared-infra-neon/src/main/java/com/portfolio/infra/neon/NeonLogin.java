@@ -3,7 +3,9 @@ package com.portfolio.infra.neon;
 import com.portfolio.infra.utilities.secrets.CurrentSecret;
 import com.portfolio.infra.utilities.secrets.Secret;
 import com.portfolio.infra.utilities.secrets.SecretManager;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,9 +91,33 @@ final class NeonLogin {
     }
 
     SecretManager.Registration onChange(Runnable listener) {
-        List<SecretManager.Registration> registrations =
-                secrets().map(secret -> secret.onChange(any -> listener.run())).toList();
-        return () -> registrations.forEach(SecretManager.Registration::close);
+        List<SecretManager.Registration> registrations = new ArrayList<>();
+        try {
+            secrets().forEach(secret -> registrations.add(secret.onChange(any -> listener.run())));
+        } catch (RuntimeException e) {
+            closeAll(registrations).ifPresent(e::addSuppressed);
+            throw e;
+        }
+        return () -> closeAll(registrations).ifPresent(e -> {
+            throw e;
+        });
+    }
+
+    /** Closes each, whatever becomes of the others. */
+    static Optional<RuntimeException> closeAll(List<SecretManager.Registration> registrations) {
+        RuntimeException failed = null;
+        for (SecretManager.Registration registration : registrations) {
+            try {
+                registration.close();
+            } catch (RuntimeException e) {
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
+            }
+        }
+        return Optional.ofNullable(failed);
     }
 
     private Stream<CurrentSecret> secrets() {

@@ -17,14 +17,20 @@ import com.portfolio.infra.utilities.secrets.InMemorySecrets;
 import com.portfolio.infra.utilities.secrets.Secret;
 import com.portfolio.infra.utilities.secrets.SecretManager;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -120,6 +126,27 @@ class ConnectionPoolTest {
         assertThat(connections.pools()).isEmpty();
     }
 
+    @Test
+    void whoClosesAgainWaitsForTheOneWhoDoes() throws Exception {
+        ConnectionPool pool = open(SETTINGS);
+        CompletableFuture<Void> first;
+        Thread second;
+        try (Connection used = pool.dataSource().getConnection()) {
+            first = CompletableFuture.runAsync(() -> pool.close(PATIENCE));
+            Eventually.within(PATIENCE).holds("the closing", () -> isRefused(pool));
+            second = new Thread(() -> connections.close(Duration.ZERO));
+            second.start();
+            Eventually.within(PATIENCE)
+                    .holds("somebody who waits", () -> second.getState() == Thread.State.WAITING || !second.isAlive());
+
+            assertThat(second.isAlive()).isTrue();
+            assertThat(used.isValid(5)).isTrue();
+        }
+        first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        second.join(PATIENCE.toMillis());
+        assertThat(second.isAlive()).isFalse();
+    }
+
     private static boolean isRefused(ConnectionPool pool) {
         try (Connection another = pool.dataSource().getConnection()) {
             return another.isClosed();
@@ -208,29 +235,173 @@ class ConnectionPoolTest {
     /** HikariCP does not have it yet when it throws out those that it has. */
     @Test
     void aConnectionThatWasBeingOpenedWhenThePoolWasRenewedIsNotHandedOut() throws Exception {
-        CountDownLatch opened = new CountDownLatch(1);
-        CountDownLatch renewed = new CountDownLatch(1);
-        AtomicReference<Integer> early = new AtomicReference<>();
-        ConnectionPool pool = connections.open("late", SETTINGS, () -> {
-            Connection connection = postgres.connect();
-            if (early.compareAndSet(null, backend(connection))) {
-                opened.countDown();
-                awaitQuietly(renewed);
-            }
-            return connection;
+        LateSource source = new LateSource();
+        ConnectionPool pool = connections.open("late", SETTINGS, source);
+        CompletableFuture<Integer> taken = takenLater(pool);
+        source.opened.await();
+        pool.evict();
+        source.mayHandOut.countDown();
+
+        assertThat(taken.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEqualTo(source.early.get());
+    }
+
+    /** HikariCP lets go of it, and would wait as long as the acquireTimeout before that. */
+    @Test
+    void aConnectionThatIsBeingOpenedWhenThePoolIsClosedIsClosedWhenItIsThere() throws Exception {
+        AtomicReference<Connection> late = new AtomicReference<>();
+        LateSource source = new LateSource();
+        ConnectionPool pool = connections.open("reports", SETTINGS.withAcquireTimeout(Duration.ofHours(1)), () -> {
+            late.set(source.connect());
+            return late.get();
         });
-        CompletableFuture<Integer> taken = CompletableFuture.supplyAsync(() -> {
+        Thread waiter = new Thread(() -> assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> pool.dataSource().getConnection()));
+        waiter.start();
+        source.opened.await();
+
+        CompletableFuture.runAsync(() -> pool.close(Duration.ZERO)).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        source.mayHandOut.countDown();
+
+        Eventually.within(PATIENCE)
+                .holds("its end", () -> late.get() != null && late.get().isClosed());
+        waiter.interrupt();
+        waiter.join();
+    }
+
+    /** It is open, and the pool sets it up before it takes it in. */
+    @Test
+    void aConnectionThatIsBeingSetUpWhenThePoolIsClosedIsClosedToo() throws Exception {
+        AtomicReference<Connection> late = new AtomicReference<>();
+        CountDownLatch settingUp = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        ConnectionPool pool = connections.open("reports", SETTINGS.withAcquireTimeout(Duration.ofMillis(500)), () -> {
+            late.set(postgres.connect());
+            return watched(late.get(), method -> {
+                if (method.equals("setAutoCommit") || method.equals("setNetworkTimeout")) {
+                    settingUp.countDown();
+                    awaitQuietly(end);
+                }
+            });
+        });
+        CompletableFuture<Integer> taken = takenLater(pool);
+        settingUp.await();
+
+        pool.close(Duration.ZERO);
+
+        assertThat(late.get().isClosed()).isTrue();
+        end.countDown();
+        assertThat(taken).failsWithin(PATIENCE);
+    }
+
+    /** Such a one is perhaps lost, and there for ever. */
+    @Test
+    void aConnectionOfBeforeThatIsHeldCostsNothingWhereOthersAreHandedOut() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        ConnectionPool pool = connections.open(
+                "reports",
+                SETTINGS,
+                () -> watched(postgres.connect(), method -> {
+                    if (method.equals("isClosed")) {
+                        looks.incrementAndGet();
+                    }
+                }));
+        try (Connection held = takenAndForgotten(pool)) {
+            pool.evict();
+            givenBack(pool);
+            int before = looks.get();
+            for (int i = 0; i < 10; i++) {
+                givenBack(pool);
+            }
+
+            assertThat(looks).hasValue(before);
+            assertThat(held.isClosed()).isFalse();
+        }
+    }
+
+    /** The same connection; tells of each call before it is made. */
+    private static Connection watched(Connection connection, Consumer<String> calls) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, args) -> {
+                    calls.accept(method.getName());
+                    try {
+                        return method.invoke(connection, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** The first one that it is given is outdated, and the pool closes already when it asks for another. */
+    @Test
+    void whoWaitsWhileThePoolIsClosedIsNotRefusedForAnOutdatedConnection() throws Exception {
+        LateSource source = new LateSource();
+        ConnectionPool pool = connections.open("reports", SETTINGS, source);
+        CompletableFuture<Integer> taken = takenLater(pool);
+        source.opened.await();
+        Thread closing = new Thread(() -> pool.close(PATIENCE));
+        closing.start();
+        Eventually.within(PATIENCE).holds("the closing", () -> LockSupport.getBlocker(closing) == pool);
+        pool.evict();
+        source.mayHandOut.countDown();
+
+        assertThat(taken.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEqualTo(source.early.get());
+        closing.join(PATIENCE.toMillis());
+        assertThat(closing.isAlive()).isFalse();
+    }
+
+    @Test
+    void anOutdatedConnectionDoesNotLetItsCallerWaitAnew() throws Exception {
+        Duration wait = Duration.ofSeconds(4);
+        CountDownLatch end = new CountDownLatch(1);
+        LateSource source = new LateSource();
+        ConnectionPool pool = connections.open("reports", SETTINGS.withAcquireTimeout(wait), () -> {
+            if (source.early.get() != null) {
+                awaitQuietly(end);
+            }
+            return source.connect();
+        });
+        long begun = System.nanoTime();
+        CompletableFuture<Integer> taken = takenLater(pool);
+        source.opened.await();
+        Eventually.within(PATIENCE).holds("half of the wait", () -> System.nanoTime() - begun > wait.toNanos() / 2);
+        pool.evict();
+        source.mayHandOut.countDown();
+
+        assertThat(taken)
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(SQLException.class)
+                .withMessageMatching("(?s).*request timed out after [0-3]?\\d{1,3}ms.*");
+        end.countDown();
+    }
+
+    private static CompletableFuture<Integer> takenLater(ConnectionPool pool) {
+        return CompletableFuture.supplyAsync(() -> {
             try (Connection connection = pool.dataSource().getConnection()) {
                 return backend(connection);
             } catch (SQLException e) {
-                throw new AssertionError(e);
+                throw new CompletionException(e);
             }
         });
-        opened.await();
-        pool.evict();
-        renewed.countDown();
+    }
 
-        assertThat(taken.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotEqualTo(early.get());
+    /** Keeps the first connection back that it opened. */
+    private final class LateSource implements ConnectionSource {
+
+        private final CountDownLatch opened = new CountDownLatch(1);
+        private final CountDownLatch mayHandOut = new CountDownLatch(1);
+        private final AtomicReference<Integer> early = new AtomicReference<>();
+
+        @Override
+        public Connection connect() throws SQLException {
+            Connection connection = postgres.connect();
+            if (early.compareAndSet(null, backend(connection))) {
+                opened.countDown();
+                awaitQuietly(mayHandOut);
+            }
+            return connection;
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -12,6 +12,8 @@ import com.portfolio.infra.utilities.secrets.InMemorySecrets;
 import com.portfolio.infra.utilities.secrets.Secret;
 import com.portfolio.infra.utilities.secrets.SecretManager;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,47 @@ class NeonLoginTest {
         registration.close();
         secrets.put("password", Secret.of("hunter2-three"));
         assertThat(told).hasValue(2);
+    }
+
+    @Test
+    void nobodyListensWhereOneOfBothCannotBeListenedTo() {
+        CurrentSecret closed = secret("password", "hunter2-one");
+        closed.close();
+        NeonLogin login = NeonLogin.of(secret("url", "postgres://app:hunter2-one@h/d"), closed);
+        AtomicInteger told = new AtomicInteger();
+
+        assertThatIllegalStateException().isThrownBy(() -> login.onChange(told::incrementAndGet));
+        secrets.put("url", Secret.of("postgres://app:hunter2-two@h/d"));
+        assertThat(told).hasValue(0);
+    }
+
+    @Test
+    void aRegistrationThatCannotBeEndedLeavesTheOthersToBeEnded() {
+        List<String> ended = new ArrayList<>();
+        List<SecretManager.Registration> registrations = List.of(failing("a", ended), failing("b", ended));
+
+        assertThat(NeonLogin.closeAll(registrations)).hasValueSatisfying(e -> {
+            assertThat(e).hasMessage("a");
+            assertThat(e.getSuppressed()).extracting(Throwable::getMessage).containsExactly("b");
+        });
+        assertThat(ended).containsExactly("a", "b");
+    }
+
+    private static SecretManager.Registration failing(String name, List<String> ended) {
+        return () -> {
+            ended.add(name);
+            throw new IllegalStateException(name);
+        };
+    }
+
+    @Test
+    void aBuilderOpensAnotherDatabaseBesideTheFirst() {
+        NeonDatabaseBuilder builder = NeonDatabase.builder(NeonUrl.parse("postgres://app@127.0.0.1:1/shop"));
+        try (NeonDatabase first = builder.open();
+                NeonDatabase second = builder.open()) {
+            assertThat(first.pool()).isPresent();
+            assertThat(second).isNotSameAs(first);
+        }
     }
 
     @Test

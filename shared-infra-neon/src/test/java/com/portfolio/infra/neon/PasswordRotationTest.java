@@ -31,11 +31,13 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,29 @@ class PasswordRotationTest {
         }
     }
 
+    /** The pool rests for longer after each refusal; the ninth is two and a half seconds after the first. */
+    @Test
+    void noCallFailsWhereTheServerFollowsTheFileSecondsLater() throws Exception {
+        try (CountedRefusals secrets = new CountedRefusals(SecretManager.directory(mount, Duration.ofMillis(50)));
+                CurrentSecret password = secrets.current("password");
+                NeonDatabase database = NeonDatabase.builder(address())
+                        .settings(SETTINGS)
+                        .password(password)
+                        .connections(connections)
+                        .open();
+                Load load = new Load(database)) {
+            load.goesOn();
+            swap("hunter2-1");
+            Eventually.within(PATIENCE).holds("nine refusals", () -> secrets.refusals.get() >= 9);
+            load.waits();
+
+            Postgres.shared().createRole(ROLE, "hunter2-1");
+
+            load.goesOn();
+            load.endsWithoutAFailure();
+        }
+    }
+
     @Test
     void noCallFailsWhereThePasswordIsAPartOfTheUrl() throws Exception {
         try (SecretManager secrets = SecretManager.directory(mount, Duration.ofMillis(50));
@@ -246,6 +271,43 @@ class PasswordRotationTest {
             }
         }
         return began;
+    }
+
+    /** Secrets of another manager; a login that was refused is known by its asking for a newer password. */
+    private static final class CountedRefusals implements SecretManager {
+
+        private final SecretManager secrets;
+        private final AtomicInteger refusals = new AtomicInteger();
+
+        CountedRefusals(SecretManager secrets) {
+            this.secrets = secrets;
+        }
+
+        @Override
+        public Optional<Secret> find(String name) {
+            return secrets.find(name);
+        }
+
+        @Override
+        public Registration onRotation(String name, Consumer<? super Secret> listener) {
+            return secrets.onRotation(name, listener);
+        }
+
+        @Override
+        public void lookAgain(String name) {
+            refusals.incrementAndGet();
+            secrets.lookAgain(name);
+        }
+
+        @Override
+        public String where() {
+            return secrets.where();
+        }
+
+        @Override
+        public void close() {
+            secrets.close();
+        }
     }
 
     /** Several threads that append, load and read the log without a pause. */

@@ -1,22 +1,20 @@
 package com.portfolio.infra.examples.accounts;
 
+import com.portfolio.infra.ports.eventstore.EventLog;
 import com.portfolio.infra.ports.eventstore.LogFilter;
 import com.portfolio.infra.ports.eventstore.LogPage;
 import com.portfolio.infra.ports.eventstore.LogQuery;
 import com.portfolio.infra.ports.eventstore.Position;
-import com.portfolio.infra.ports.health.HealthCheck;
-import com.portfolio.infra.ports.health.HealthResult;
-import com.portfolio.infra.ports.health.HealthStatus;
-import com.portfolio.infra.ports.messaging.MessagePublisher;
+import com.portfolio.infra.ports.projection.CheckpointedProjectionStore;
 import com.portfolio.infra.ports.projection.ProjectionStore;
+import com.portfolio.infra.utilities.bootstrap.Infrastructure;
 import com.portfolio.infra.utilities.eventing.CatchUpRequest;
 import com.portfolio.infra.utilities.eventing.CatchUpStart;
 import com.portfolio.infra.utilities.eventing.CatchUpSubscription;
 import com.portfolio.infra.utilities.eventing.CatchUpSubscriptions;
 import com.portfolio.infra.utilities.eventing.SubscriptionEndedException;
+import com.portfolio.infra.utilities.health.HealthCheckRegistry;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * The service, put together: commands go to the {@link AccountService}, whose events are followed by the
@@ -29,30 +27,36 @@ final class Accounts implements AutoCloseable {
 
     private static final int PAGE = 1_000;
 
-    private final Adapters adapters;
+    private final EventLog log;
+    private final CheckpointedProjectionStore<UserView> users;
     private final AccountService service;
     private final CatchUpSubscriptions subscriptions;
     private final CatchUpSubscription projection;
     private final CatchUpSubscription relay;
     private final NoticeRelay notices;
 
-    Accounts(Adapters adapters, MessagePublisher bus) {
-        this.adapters = adapters;
-        this.service = new AccountService(adapters.events());
-        this.subscriptions = new CatchUpSubscriptions(adapters.log());
+    /** What stands behind the ports is for the configuration to say. It is closed by the caller. */
+    Accounts(Infrastructure infrastructure) {
+        this.log = infrastructure.eventLog();
+        this.users = infrastructure.projections().checkpointed("users", UserView.class);
+        CheckpointedProjectionStore<RelayProgress> relayed =
+                infrastructure.projections().checkpointed("notice-relay", RelayProgress.class);
+        this.service = new AccountService(infrastructure.eventStore());
+        this.notices = new NoticeRelay(relayed, infrastructure.messageBus());
+        CatchUpStart newUsers = CatchUpStart.after(users.checkpoint());
+        CatchUpStart newNotices = CatchUpStart.after(relayed.checkpoint());
         LogFilter accounts = LogFilter.ofCategories(AccountService.CATEGORY);
-        this.projection = subscriptions.start(CatchUpRequest.forBatches("users", new UserProjection(adapters.users()))
-                .from(CatchUpStart.after(adapters.users().checkpoint()))
+        // From here on there is something to close, and nothing that can fail.
+        this.subscriptions = new CatchUpSubscriptions(log);
+        this.projection = subscriptions.start(CatchUpRequest.forBatches("users", new UserProjection(users))
+                .from(newUsers)
                 .matching(accounts));
-        this.notices = new NoticeRelay(adapters.relayed(), bus);
-        this.relay = subscriptions.start(CatchUpRequest.forBatches("relay", notices)
-                .from(CatchUpStart.after(adapters.relayed().checkpoint()))
-                .matching(accounts));
-    }
-
-    /** What people call the place where it keeps its data. */
-    String storeName() {
-        return adapters.name();
+        this.relay = subscriptions.start(
+                CatchUpRequest.forBatches("relay", notices).from(newNotices).matching(accounts));
+        HealthCheckRegistry health = infrastructure.health();
+        health.register("projection of users", projection.health(MAX_BEHIND));
+        health.register("relay of notices", relay.health(MAX_BEHIND));
+        health.register("bus", notices::busHealth);
     }
 
     AccountService service() {
@@ -60,7 +64,7 @@ final class Accounts implements AutoCloseable {
     }
 
     ProjectionStore<UserView> users() {
-        return adapters.users();
+        return users;
     }
 
     /** How many messages were published since the start. */
@@ -75,7 +79,7 @@ final class Accounts implements AutoCloseable {
      * @return whether they have; {@code false} if one of them ended, or got nowhere for that long
      */
     boolean awaitAll(Duration patience) throws InterruptedException {
-        Position head = adapters.log().head();
+        Position head = log.head();
         long before = -1;
         try {
             while (!(projection.awaitPosition(head, patience) && relay.awaitPosition(head, patience))) {
@@ -93,7 +97,7 @@ final class Accounts implements AutoCloseable {
 
     /** Up to where the log shows its events now. */
     Position head() {
-        return adapters.log().head();
+        return log.head();
     }
 
     /** How many events of accounts the log shows after a position, read back from it page by page. */
@@ -104,34 +108,11 @@ final class Accounts implements AutoCloseable {
                 .limit(PAGE);
         LogPage page;
         do {
-            page = adapters.log().read(query);
+            page = log.read(query);
             events += page.events().size();
             query = query.from(page.through());
         } while (!page.atEnd());
         return events;
-    }
-
-    /** Each part of the service with its health. */
-    Map<String, HealthResult> health() {
-        Map<String, HealthResult> parts = new LinkedHashMap<>();
-        parts.put(adapters.part(), look(adapters.health()));
-        parts.put("projection of users", look(projection.health(MAX_BEHIND)));
-        parts.put("relay of notices", look(relay.health(MAX_BEHIND)));
-        parts.put("bus", notices.busHealth());
-        return parts;
-    }
-
-    /** The health of the worst part. */
-    static HealthStatus worst(Map<String, HealthResult> parts) {
-        return parts.values().stream().map(HealthResult::status).reduce(HealthStatus.UP, HealthStatus::worse);
-    }
-
-    private static HealthResult look(HealthCheck check) {
-        try {
-            return check.check();
-        } catch (Exception e) {
-            return HealthResult.down("The check failed: " + e.getMessage());
-        }
     }
 
     /** Lets projection and relay finish what they are at. What stands behind the ports stays open. */

@@ -56,6 +56,8 @@ record Options(
               DATABASE_URL  the database, as in postgresql://user:password@host:5432/name; without it
                             an embedded PostgreSQL is started, and its data is gone afterwards
                             unless --data says where to keep it
+              Every other variable of docs/configuration.md counts too, such as DB_POOL_SIZE and
+              EVENT_STORE_PROVIDER (postgres unless said otherwise; --memory is memory).
 
             Exit status
               0   every line was a command and got its answer; rejections are answers

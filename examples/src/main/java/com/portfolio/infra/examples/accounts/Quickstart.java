@@ -2,13 +2,14 @@ package com.portfolio.infra.examples.accounts;
 
 import com.portfolio.infra.ports.InfrastructureException;
 import com.portfolio.infra.ports.eventstore.Position;
-import com.portfolio.infra.ports.health.HealthResult;
-import com.portfolio.infra.ports.messaging.MessageBus;
 import com.portfolio.infra.ports.projection.DocumentPage;
 import com.portfolio.infra.ports.projection.PageRequest;
 import com.portfolio.infra.ports.projection.ProjectionStore;
-import com.portfolio.infra.testing.memory.InMemoryBroker;
-import com.portfolio.infra.testing.memory.InMemoryMessageBus;
+import com.portfolio.infra.utilities.bootstrap.Infrastructure;
+import com.portfolio.infra.utilities.bootstrap.MessageBusAdapter;
+import com.portfolio.infra.utilities.bootstrap.MessageBusFactory;
+import com.portfolio.infra.utilities.bootstrap.Opened;
+import com.portfolio.infra.utilities.health.HealthCheckRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -128,18 +129,19 @@ public final class Quickstart {
 
     private int run(Options options, CommandSource source)
             throws IOException, InterruptedException, UnreadableInputException, CannotStartException {
-        // Until the brokers' adapters exist, messages stay in this process.
-        InMemoryBroker broker = new InMemoryBroker();
-        try (Backend backend = Backend.open(options, environment, err);
-                MessageBus bus = new InMemoryMessageBus(broker, "accounts", Adapters.noticeCodec());
-                Notifications notifications =
-                        new Notifications(new InMemoryMessageBus(broker, "notifications", Adapters.noticeCodec()));
-                Accounts accounts = new Accounts(backend.adapters(), bus)) {
+        try (Setup setup = Setup.of(options, environment, err);
+                Infrastructure infrastructure = setup.open();
+                Opened<MessageBusAdapter> ofOthers =
+                        MessageBusFactory.open(setup.config().withServiceName("notifications"), Setup.CODEC);
+                Notifications notifications = new Notifications(ofOthers.get().bus());
+                Accounts accounts = new Accounts(infrastructure)) {
+            HealthCheckRegistry health = infrastructure.health();
+            health.register("subscription to notices", notifications::health);
             if (!options.serve()) {
-                return carryOut(options, source, backend.kept(), accounts, notifications);
+                return carryOut(options, source, setup, accounts, notifications, health);
             }
-            try (UsersApi api = new UsersApi(accounts, options.port())) {
-                int status = carryOut(options, source, backend.kept(), accounts, notifications);
+            try (UsersApi api = new UsersApi(accounts, health, options.port())) {
+                int status = carryOut(options, source, setup, accounts, notifications, health);
                 if (stopping.getCount() > 0) {
                     out.println();
                     out.println("Answering on " + api.address() + "/users, /users/{id} and /health; Ctrl-C ends it.");
@@ -151,13 +153,18 @@ public final class Quickstart {
     }
 
     private int carryOut(
-            Options options, CommandSource source, boolean kept, Accounts accounts, Notifications notifications)
+            Options options,
+            CommandSource source,
+            Setup setup,
+            Accounts accounts,
+            Notifications notifications,
+            HealthCheckRegistry health)
             throws InterruptedException, UnreadableInputException {
         Tally tally = new Tally();
         Position start = accounts.head();
         long began = System.nanoTime();
-        err.println(source.name() + ": carrying out commands with " + options.workers() + " workers on "
-                + accounts.storeName() + ".");
+        err.println(source.name() + ": carrying out commands with " + options.workers() + " workers on " + setup.store()
+                + ".");
         int status;
         boolean caughtUp;
         CommandRunner runner =
@@ -180,16 +187,14 @@ public final class Quickstart {
                 source.name(),
                 status,
                 stopped,
-                kept,
+                setup.kept(),
                 runner.linesRead(),
                 tally.totals(),
                 caughtUp,
                 log.map(found -> OptionalLong.of(found.events())).orElse(OptionalLong.empty()));
-        Map<String, HealthResult> health = accounts.health();
-        health.put("subscription to notices", notifications.health());
         new Report(
                         source.name(),
-                        accounts.storeName(),
+                        setup.store(),
                         facts.complete(),
                         facts.totals(),
                         time,
@@ -197,7 +202,7 @@ public final class Quickstart {
                         accounts.published(),
                         notifications.received(),
                         status == PART_FAILED ? OptionalLong.empty() : OptionalLong.of(count(accounts.users())),
-                        health)
+                        health.checkAll().parts())
                 .print(out);
         out.flush();
         Verdict verdict = Verdict.of(facts);

@@ -2,11 +2,11 @@ package com.portfolio.infra.examples.accounts;
 
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
+import com.portfolio.infra.utilities.health.HealthReport;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -35,7 +35,7 @@ record Report(
         long published,
         long received,
         OptionalLong users,
-        Map<String, HealthResult> health) {
+        List<HealthReport.Part> health) {
 
     /** What people want to know of a part that is well; everything else is at /health. */
     private static final List<String> DETAILS =
@@ -92,14 +92,17 @@ record Report(
     }
 
     private void printHealth(PrintStream out) {
-        health.forEach((part, result) -> {
+        health.forEach(part -> {
+            HealthResult result = part.result();
             String remark = result.status() == HealthStatus.UP
                     ? DETAILS.stream()
                             .filter(result.details()::containsKey)
+                            // Of a circuit breaker, where people would take it for bad news.
+                            .filter(name -> !"CLOSED".equals(result.details().get(name)))
                             .map(name -> name + " " + result.details().get(name))
                             .collect(Collectors.joining(", "))
                     : result.reason().orElse("");
-            line(out, "Health of " + part, result.status().toString(), remark);
+            line(out, "Health of " + part.name(), result.status().toString(), remark);
         });
     }
 

@@ -2,11 +2,11 @@ package com.portfolio.infra.examples.accounts;
 
 import com.portfolio.infra.ports.InfrastructureException;
 import com.portfolio.infra.ports.event.EventCodecException;
-import com.portfolio.infra.ports.health.HealthResult;
-import com.portfolio.infra.ports.health.HealthStatus;
 import com.portfolio.infra.ports.projection.Document;
 import com.portfolio.infra.ports.projection.DocumentPage;
 import com.portfolio.infra.ports.projection.PageRequest;
+import com.portfolio.infra.utilities.health.HealthCheckRegistry;
+import com.portfolio.infra.utilities.health.HealthHandler;
 import com.portfolio.infra.utilities.serialization.JsonDocuments;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +26,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers over HTTP, in JSON and to this machine only:
+ * Answers over HTTP, to this machine only, and in JSON:
  *
  * <pre>
  * GET  /users?limit=20&amp;after=...   users by id; "next", where there is one, is the next page's "after"
  * GET  /users/{id}                one user
- * GET  /health                    each part; 503 if one is down
+ * GET  /health                    each part, for browsers as a page; 503 if one is down
  * POST /commands                  carries out one command, written as a line of the input is
  * </pre>
  */
@@ -54,7 +53,7 @@ final class UsersApi implements AutoCloseable {
      * @param port 0 for any that is free
      * @throws CannotStartException if the port is not to be had
      */
-    UsersApi(Accounts accounts, int port) throws CannotStartException {
+    UsersApi(Accounts accounts, HealthCheckRegistry health, int port) throws CannotStartException {
         this.accounts = accounts;
         this.server = open(port);
         this.threads = Executors.newFixedThreadPool(THREADS, task -> {
@@ -65,8 +64,9 @@ final class UsersApi implements AutoCloseable {
         server.setExecutor(threads);
         on("/users", "GET", this::users);
         on("/users/", "GET", this::user);
-        on("/health", "GET", this::health);
         on("/commands", "POST", this::command);
+        server.createContext(
+                "/health", HealthHandler.of(health).service("accounts").showingDetails());
         server.createContext("/", exchange -> send(exchange, error(404, "There is nothing at this address.")));
         server.start();
     }
@@ -91,10 +91,6 @@ final class UsersApi implements AutoCloseable {
     private record Answer(int status, Object body) {}
 
     record Users(List<UserView> users, Optional<String> next) {}
-
-    record Health(HealthStatus status, Map<String, Part> parts) {}
-
-    record Part(HealthStatus status, Optional<String> reason, Map<String, Object> details) {}
 
     record CommandAnswer(String outcome, Optional<String> reason) {}
 
@@ -146,15 +142,6 @@ final class UsersApi implements AutoCloseable {
                 .find(id)
                 .map(user -> new Answer(200, user))
                 .orElseGet(() -> error(404, "There is no user of that id."));
-    }
-
-    private Answer health(HttpExchange exchange) {
-        Map<String, HealthResult> results = accounts.health();
-        Map<String, Part> parts = new LinkedHashMap<>();
-        results.forEach(
-                (name, result) -> parts.put(name, new Part(result.status(), result.reason(), result.details())));
-        HealthStatus worst = Accounts.worst(results);
-        return new Answer(worst == HealthStatus.DOWN ? 503 : 200, new Health(worst, parts));
     }
 
     private Answer command(HttpExchange exchange) throws IOException {

@@ -3,6 +3,7 @@ package com.portfolio.infra.examples.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.portfolio.infra.neon.NeonDatabase;
+import com.portfolio.infra.neon.NeonProjectionStore;
 import com.portfolio.infra.neon.NeonSettings;
 import com.portfolio.infra.ports.projection.Document;
 import com.portfolio.infra.ports.projection.DocumentPage;
@@ -139,8 +140,63 @@ class DatabaseTest {
     void aUrlThatIsNoneIsSaidToBe() throws Exception {
         ProgramRun run = refused(Map.of("DATABASE_URL", "mysql://app:s3cret@127.0.0.1/shop"));
 
-        assertThat(run.err()).startsWith("DATABASE_URL can't be used.").contains("postgresql://");
+        assertThat(run.err())
+                .startsWith("The configuration has a problem: DATABASE_URL (environment variable) must ")
+                .contains("postgresql://");
         assertOneSentence(run);
+    }
+
+    @Test
+    void aUrlWithAParameterThatNobodyKnowsIsSaidToBe() throws Exception {
+        ProgramRun run = refused(Map.of("DATABASE_URL", "postgresql://app:s3cret@127.0.0.1/shop?nonsense=1"));
+
+        assertThat(run.err()).startsWith("DATABASE_URL can't be used.").contains("nonsense");
+        assertOneSentence(run);
+    }
+
+    @Test
+    void anotherProviderIsTakenAtItsWord() throws Exception {
+        ProgramRun memory = ProgramRun.of(Map.of("EVENT_STORE_PROVIDER", "memory"), "\n", "-");
+        assertThat(memory.err()).contains(" on memory.").doesNotContain("embedded");
+
+        ProgramRun neon = refused(Map.of("EVENT_STORE_PROVIDER", "neon"));
+        assertThat(neon.err())
+                .isEqualTo("The configuration has a problem: DATABASE_URL or DATABASE_URL_FILE is required with"
+                        + " EVENT_STORE_PROVIDER=neon.\n");
+
+        ProgramRun kafka = refused(Map.of(
+                "DATABASE_URL", url(newDatabase()).get("DATABASE_URL"),
+                "MESSAGE_BUS_PROVIDER", "kafka",
+                "KAFKA_BROKERS", "localhost:9092"));
+        assertThat(kafka.err()).contains("kafka is in com.portfolio.infra:shared-infra-kafka");
+        assertOneSentence(kafka);
+    }
+
+    @Test
+    void theVariablesOfTheConfigurationCount() {
+        PostgresDatabase database = newDatabase();
+        Map<String, String> environment = new HashMap<>(url(database));
+        environment.put("EVENT_STORE_PROVIDER", "neon");
+        environment.put("DATABASE_SCHEMA", "elsewhere");
+        environment.put("DB_POOL_SIZE", "3");
+
+        ProgramRun run = ProgramRun.of(environment, "\n", "--migrate", "-");
+
+        assertThat(run.status()).as(run.err()).isEqualTo(2);
+        assertThat(ProgramRun.of(environment, "\n", "-").status()).isEqualTo(2);
+        assertThat(ProgramRun.of(url(database), "\n", "-").err()).contains("Schema 'quickstart'");
+    }
+
+    @Test
+    void memoryIsMemoryWhateverTheEnvironmentSays() {
+        ProgramRun run = ProgramRun.of(
+                Map.of("DATABASE_URL", "postgres://app:s3cret@127.0.0.1:1/shop", "EVENT_STORE_PROVIDER", "postgres"),
+                "\n",
+                "--memory",
+                "-");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(" on memory.");
     }
 
     @Test
@@ -253,8 +309,7 @@ class DatabaseTest {
         NeonSettings settings =
                 NeonSettings.alwaysOn().toBuilder().schema("quickstart").build();
         try (NeonDatabase neon = NeonDatabase.open(database.libpqUrl(), settings)) {
-            ProjectionStore<UserView> users =
-                    Adapters.neon("the database", neon).users();
+            ProjectionStore<UserView> users = new NeonProjectionStore<>(neon, "users", UserView.class);
             Optional<PageRequest> next = Optional.of(PageRequest.first(PageRequest.MAX_LIMIT));
             while (next.isPresent()) {
                 DocumentPage<UserView> page = users.list(next.get());

@@ -66,7 +66,7 @@ record SampleTotals(long accepted, Map<Rejection, Long> rejected, Map<String, Ac
         assertThat(run.number("Users projected")).isEqualTo(expected.accounts().size());
         assertThat(run.number("Conflicts")).isNotNegative();
         assertThat(run.out().lines().filter(line -> line.strip().startsWith("Health of ")))
-                .hasSize(5)
+                .hasSize(8)
                 .allSatisfy(line -> assertThat(line).containsPattern(" UP( |$)"));
         assertThat(run.out())
                 .contains("Health of projection of users", "Health of relay of notices", "Health of bus ")

@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.portfolio.infra.examples.accounts.AccountCommand.DeactivateUser;
 import com.portfolio.infra.examples.accounts.AccountCommand.RegisterUser;
+import com.portfolio.infra.testing.Eventually;
 import com.portfolio.infra.testing.memory.InMemoryBroker;
-import com.portfolio.infra.testing.memory.InMemoryMessageBus;
+import com.portfolio.infra.utilities.bootstrap.Infrastructure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -25,13 +26,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UsersApiTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Accounts accounts = new Accounts(
-            Adapters.inMemory(), new InMemoryMessageBus(new InMemoryBroker(), "accounts", Adapters.noticeCodec()));
+    private final Infrastructure infrastructure = InMemory.open();
+    private final Accounts accounts = new Accounts(infrastructure);
     private UsersApi api;
 
     @BeforeEach
     void start() throws Exception {
-        api = new UsersApi(accounts, 0);
+        api = new UsersApi(accounts, infrastructure.health(), 0);
         for (String user : new String[] {"ada", "alan", "grace"}) {
             accounts.service().handle(new RegisterUser("register-" + user, user, user + "@example.org"));
         }
@@ -43,6 +44,7 @@ class UsersApiTest {
     void end() {
         api.close();
         accounts.close();
+        infrastructure.close();
     }
 
     @Test
@@ -69,12 +71,42 @@ class UsersApiTest {
 
     @Test
     void healthTellsOfEachPart() throws Exception {
-        JsonNode health = json(get("/health"), 200);
+        HttpResponse<String> response = get("/health");
+        JsonNode health = new ObjectMapper().readTree(response.body());
 
-        assertThat(health.get("status").textValue()).isEqualTo("UP");
-        assertThat(health.get("parts").fieldNames())
-                .toIterable()
-                .containsExactly("memory", "projection of users", "relay of notices", "bus");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/health+json");
+        assertThat(health.get("status").textValue()).isEqualTo("pass");
+        assertThat(health.get("serviceId").textValue()).isEqualTo("accounts");
+        assertThat(health.findValuesAsText("componentId"))
+                .containsExactly(
+                        "memory",
+                        "calls to memory",
+                        "broker in memory",
+                        "calls to broker in memory",
+                        "projection of users",
+                        "relay of notices",
+                        "bus");
+        assertThat(health.findValuesAsText("behind")).containsExactly("0", "0");
+    }
+
+    @Test
+    void aBrowserIsShownAPageOfHealth() throws Exception {
+        HttpResponse<String> response = send(
+                HttpRequest.newBuilder(URI.create(api.address() + "/health")).header("Accept", "text/html"));
+
+        assertThat(response.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(response.body()).contains("accounts").contains("projection of users");
+    }
+
+    @Test
+    void healthSaysWhenAPartHasDied() throws Exception {
+        infrastructure.shared(InMemoryBroker.class).orElseThrow().lose();
+
+        Eventually.within(Duration.ofSeconds(30))
+                .holds("it is not healthy", () -> get("/health").statusCode() == 503);
+        assertThat(get("/health/ready").body()).contains("The broker is lost.");
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
     }
 
     @Test

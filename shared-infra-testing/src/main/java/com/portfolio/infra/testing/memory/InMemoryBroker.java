@@ -1,5 +1,6 @@
 package com.portfolio.infra.testing.memory;
 
+import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.messaging.DeadLetter;
 import com.portfolio.infra.ports.messaging.Message;
 import com.portfolio.infra.ports.messaging.PublishFailedException;
@@ -69,6 +70,16 @@ public final class InMemoryBroker {
     /** Brings the broker back, with everything that it had. */
     public void restore() {
         locked(() -> setLost(false));
+    }
+
+    /** Down while the broker is lost. */
+    public HealthResult health() {
+        lock.lock();
+        try {
+            return lost ? HealthResult.down("The broker is lost.") : HealthResult.up();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void setLost(boolean whether) {

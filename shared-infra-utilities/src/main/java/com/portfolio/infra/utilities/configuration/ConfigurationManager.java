@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>Variables have the same names in all sources. A system property counts before an environment variable,
- * and that before the file that {@code CONFIG_FILE} names; what is blank counts as absent. Beside each secret
+ * that before the file that {@code CONFIG_FILE} names, and that before the service's own
+ * {@linkplain Builder#defaults defaults}; what is blank counts as absent. Beside each secret
  * {@code X} there is {@code X_FILE}, the path of a file that holds it. All variables, what they allow and
  * their defaults are in {@code docs/configuration.md}.
  *
@@ -43,6 +44,7 @@ public final class ConfigurationManager {
 
         private Map<String, String> environment = System.getenv();
         private Map<String, String> systemProperties = properties(System.getProperties());
+        private Map<String, String> defaults = Map.of();
         private boolean discovering;
 
         private Builder() {}
@@ -65,6 +67,25 @@ public final class ConfigurationManager {
         }
 
         /**
+         * What the service says where nobody else does, such as its {@code SERVICE_NAME}.
+         *
+         * @throws IllegalArgumentException if one is no variable of this library, or a secret, which has no place in
+         *         code
+         */
+        public Builder defaults(Map<String, String> variables) {
+            for (String name : variables.keySet()) {
+                boolean allowed = Variables.ALL.stream()
+                        .anyMatch(variable -> variable.name().equals(name) && !variable.secret());
+                if (!allowed) {
+                    throw new IllegalArgumentException("A service can have no default of its own for " + name
+                            + ": it is not a variable, or it is a secret.");
+                }
+            }
+            defaults = Map.copyOf(variables);
+            return this;
+        }
+
+        /**
          * Reads the sources of MicroProfile Config that are registered on the class path too, for instance for
          * YAML files. Each counts by its ordinal, where system properties have 400, environment variables 300
          * and the file 250.
@@ -81,7 +102,7 @@ public final class ConfigurationManager {
          */
         public InfrastructureConfig load() {
             Problems problems = new Problems();
-            Sources sources = Sources.open(environment, systemProperties, discovering, problems);
+            Sources sources = Sources.open(environment, systemProperties, defaults, discovering, problems);
             Settings settings = Settings.read(sources, problems);
             new CrossChecks(settings, problems).run();
             new UnknownNames(settings, sources, problems).run();

@@ -16,6 +16,7 @@ import java.time.Duration;
 /** What the variables of the database owe to each other, with the values that the preset gives. */
 final class DatabaseChecks {
 
+    private static final Duration LIFETIME_BEYOND_IDLE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_KEEP_ALIVE = Duration.ofSeconds(30);
     private static final Duration SHORTEST_LEAK_THRESHOLD = Duration.ofSeconds(2);
 
@@ -40,15 +41,21 @@ final class DatabaseChecks {
                     DB_STATEMENT_TIMEOUT,
                     settings.get(DB_STATEMENT_TIMEOUT));
         }
-        if (sound(DB_POOL_MAX_LIFETIME, DB_POOL_IDLE_TIMEOUT)) {
-            more(DB_POOL_MAX_LIFETIME, effective.maxLifetime(), DB_POOL_IDLE_TIMEOUT, effective.idleTimeout());
-        }
+        lifetime();
         keepAlive();
         leakThreshold();
         if (sound(EVENT_LOG_MAX_POLL_INTERVAL, EVENT_LOG_POLL_INTERVAL)
                 && effective.maxPollInterval().compareTo(settings.get(EVENT_LOG_POLL_INTERVAL)) < 0) {
             problems.add(settings.named(EVENT_LOG_POLL_INTERVAL) + " must not be more than "
                     + settings.named(EVENT_LOG_MAX_POLL_INTERVAL));
+        }
+    }
+
+    private void lifetime() {
+        if (sound(DB_POOL_MAX_LIFETIME, DB_POOL_IDLE_TIMEOUT)
+                && effective.maxLifetime().compareTo(effective.idleTimeout().plus(LIFETIME_BEYOND_IDLE)) < 0) {
+            problems.add(settings.named(DB_POOL_MAX_LIFETIME) + " must be at least 1s more than "
+                    + settings.named(DB_POOL_IDLE_TIMEOUT));
         }
     }
 

@@ -35,4 +35,10 @@ public record InfrastructureConfig(
         Objects.requireNonNull(resilience, "resilience");
         Objects.requireNonNull(secrets, "secrets");
     }
+
+    /** The same, for another service that has the same infrastructure. */
+    public InfrastructureConfig withServiceName(String name) {
+        return new InfrastructureConfig(
+                Optional.of(name), eventStore, messageBus, projections, schemaRegistry, health, resilience, secrets);
+    }
 }

@@ -32,6 +32,7 @@ final class Sources {
     private static final int SYSTEM_PROPERTIES = 400;
     private static final int ENVIRONMENT = 300;
     private static final int FILE = 250;
+    private static final int DEFAULTS = 50;
 
     private final List<ConfigSource> inOrder = new ArrayList<>();
     private final Problems problems;
@@ -42,20 +43,25 @@ final class Sources {
     }
 
     static Sources open(
-            Map<String, String> environment, Map<String, String> properties, boolean discovering, Problems problems) {
+            Map<String, String> environment,
+            Map<String, String> properties,
+            Map<String, String> defaults,
+            boolean discovering,
+            Problems problems) {
         MapSource systemProperties = new MapSource("system property", SYSTEM_PROPERTIES, properties);
         MapSource variables = new MapSource("environment variable", ENVIRONMENT, environment);
         Map<String, String> file = new Sources(List.of(systemProperties, variables), problems).readFile();
         MapSource ofFile = new MapSource(ConfigFile.ORIGIN, FILE, file);
+        MapSource ofService = new MapSource("default of the service", DEFAULTS, defaults);
         if (discovering) {
             try {
-                return new Sources(ordered(true, systemProperties, variables, ofFile), problems);
+                return new Sources(ordered(true, systemProperties, variables, ofFile, ofService), problems);
             } catch (RuntimeException | ServiceConfigurationError e) {
                 problems.add("The sources of MicroProfile Config on the class path can't be loaded, because of a "
                         + e.getClass().getName());
             }
         }
-        return new Sources(ordered(false, systemProperties, variables, ofFile), problems);
+        return new Sources(ordered(false, systemProperties, variables, ofFile, ofService), problems);
     }
 
     private static Iterable<ConfigSource> ordered(boolean discovering, ConfigSource... sources) {

@@ -145,7 +145,7 @@ final class Variables {
             Formats.duration("30s", "1d"),
             byPreset(preset -> Durations.text(preset.pool().maxLifetime())),
             Optional.empty(),
-            "After which a connection is replaced, more than `DB_POOL_IDLE_TIMEOUT`");
+            "After which a connection is replaced, at least 1s more than `DB_POOL_IDLE_TIMEOUT`");
     static final Variable<Duration> DB_POOL_LEAK_THRESHOLD = variable(
             Section.DATABASE,
             "DB_POOL_LEAK_THRESHOLD",
@@ -198,13 +198,13 @@ final class Variables {
             "MESSAGE_BUS_PUBLISH_TIMEOUT",
             Formats.duration("1ms", "1h"),
             "30s",
-            "How long publishing waits for the broker");
+            "How long publishing waits for the broker; `memory` never waits");
     static final Variable<Duration> MESSAGE_BUS_CLOSE_TIMEOUT = variable(
             Section.MESSAGE_BUS,
             "MESSAGE_BUS_CLOSE_TIMEOUT",
             Formats.duration("0s", "1d"),
             "20s",
-            "How long closing the bus waits for messages that are being published or handled");
+            "How long closing waits for what is being published or handled; with `memory` each subscription says so");
 
     // Kafka
 

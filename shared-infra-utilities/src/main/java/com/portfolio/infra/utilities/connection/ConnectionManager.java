@@ -97,7 +97,7 @@ public final class ConnectionManager implements AutoCloseable {
 
     /**
      * Closes all pools, the last one first, each as {@link ConnectionPool#close(Duration)} does, whatever becomes of
-     * the others. Closing again does nothing.
+     * the others. Closing again does nothing, but waits for another thread that still closes them.
      *
      * @param drain how long connections in use are waited for, for each pool
      * @throws IllegalStateException if pools could not be closed, with all of what was wrong

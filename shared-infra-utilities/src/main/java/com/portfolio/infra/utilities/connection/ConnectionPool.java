@@ -2,8 +2,8 @@ package com.portfolio.infra.utilities.connection;
 
 import com.portfolio.infra.utilities.secrets.SecretManager;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -34,7 +34,8 @@ public final class ConnectionPool implements AutoCloseable {
     private final PooledSource source;
     private final SecretManager.Registration changes;
     private final Consumer<ConnectionPool> onClose;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final ReentrantLock closing = new ReentrantLock();
+    private boolean closed;
 
     ConnectionPool(
             String name,
@@ -91,7 +92,7 @@ public final class ConnectionPool implements AutoCloseable {
         evict();
     }
 
-    /** Closes the pool, and waits ten seconds at most for connections in use. See {@link #close(Duration)}. */
+    /** Closes the pool, and waits ten seconds at most until connections in use are given back. See {@link #close(Duration)}. */
     @Override
     public void close() {
         close(DEFAULT_DRAIN);
@@ -99,15 +100,25 @@ public final class ConnectionPool implements AutoCloseable {
 
     /**
      * Hands out no more connections but to those who wait already, waits until all are given back, and closes them.
-     * What is still out after the limit, or when the waiting thread is interrupted, is logged and cut off. Closing
-     * again does nothing.
+     * What is still out after the limit, or when the waiting thread is interrupted, is logged and cut off. One that
+     * is being opened then is waited for, for a second, and closed whenever it is there. Closing again does nothing,
+     * but waits for another thread that still closes the pool.
      *
      * @param drain how long connections in use are waited for; zero for not at all
      */
     public void close(Duration drain) {
-        if (!closed.compareAndSet(false, true)) {
-            return;
+        closing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                closeOnce(drain);
+            }
+        } finally {
+            closing.unlock();
         }
+    }
+
+    private void closeOnce(Duration drain) {
         source.refuse();
         try {
             changes.close();
@@ -131,16 +142,11 @@ public final class ConnectionPool implements AutoCloseable {
 
     private void awaitReturn(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (isUsed()
+        while (source.isUsed()
                 && System.nanoTime() - deadline < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(this, LOOK_NANOS);
         }
-    }
-
-    private boolean isUsed() {
-        PoolFigures figures = figures();
-        return figures.active() > 0 || figures.waiting() > 0;
     }
 
     private void tellWhatIsOut() {

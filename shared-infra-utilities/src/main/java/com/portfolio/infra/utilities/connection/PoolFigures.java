@@ -6,7 +6,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * What a pool is doing, at one moment or nearly so: the numbers are read one after the other.
+ * What a pool is doing, at one moment or nearly so: the numbers are read one after the other. Who waits for a
+ * connection and gets it meanwhile may be counted as both, and never as neither.
  *
  * @param active  connections in use
  * @param idle    connections that nobody uses
@@ -30,12 +31,10 @@ public record PoolFigures(int active, int idle, int total, int waiting, int max)
     }
 
     static PoolFigures of(HikariPoolMXBean pool, int max) {
+        // Before the connections in use: who waits no more then is seen to use one.
+        int waiting = pool.getThreadsAwaitingConnection();
         return new PoolFigures(
-                pool.getActiveConnections(),
-                pool.getIdleConnections(),
-                pool.getTotalConnections(),
-                pool.getThreadsAwaitingConnection(),
-                max);
+                pool.getActiveConnections(), pool.getIdleConnections(), pool.getTotalConnections(), waiting, max);
     }
 
     /** Whether there are as many connections as there may be. */

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param minIdle        connections kept open while nobody uses them
  * @param idleTimeout    after which an unused connection beyond {@code minIdle} is closed
  * @param keepAlive      how often an unused connection is tried out; zero for never
- * @param maxLifetime    after which a connection is replaced
+ * @param maxLifetime    after which a connection is replaced, at least a second beyond {@code idleTimeout}
  * @param acquireTimeout how long a call waits for a connection, which covers waking a sleeping database
  * @param leakThreshold  after which a connection that was not given back is taken for lost, and logged with where it
  *                       was taken; zero for never. If it is not set, a minute ({@code maxLifetime} if that is
@@ -39,6 +39,10 @@ public record PoolSettings(
 
     private static final Duration SHORTEST_IDLE = Duration.ofSeconds(10);
     private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(30);
+
+    /** With less between them HikariCP closes no idle connection at all. */
+    private static final Duration LIFETIME_BEYOND_IDLE = Duration.ofSeconds(1);
+
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
     private static final Duration SHORTEST_LEAK = Duration.ofSeconds(2);
     private static final Duration USUAL_LEAK = Duration.ofMinutes(1);
@@ -61,9 +65,10 @@ public record PoolSettings(
                 idleTimeout.compareTo(SHORTEST_IDLE) >= 0,
                 "must have an idleTimeout of at least " + SHORTEST_IDLE + ", not " + idleTimeout);
         problems.require(
-                maxLifetime.compareTo(SHORTEST_LIFETIME) >= 0 && maxLifetime.compareTo(idleTimeout) > 0,
-                "must have a maxLifetime of at least " + SHORTEST_LIFETIME + " and beyond the idleTimeout, not "
-                        + maxLifetime);
+                maxLifetime.compareTo(SHORTEST_LIFETIME) >= 0
+                        && maxLifetime.compareTo(idleTimeout.plus(LIFETIME_BEYOND_IDLE)) >= 0,
+                "must have a maxLifetime of at least " + SHORTEST_LIFETIME + " and a second beyond the idleTimeout,"
+                        + " not " + maxLifetime);
         problems.require(
                 keepAlive.isZero()
                         || (keepAlive.compareTo(SHORTEST_LIFETIME) >= 0 && keepAlive.compareTo(maxLifetime) < 0),

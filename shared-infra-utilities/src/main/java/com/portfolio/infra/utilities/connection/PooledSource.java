@@ -2,12 +2,15 @@ package com.portfolio.infra.utilities.connection;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ final class PooledSource implements DataSource {
 
     private final PhysicalConnections connections;
     private final HikariDataSource pool;
+    private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean refusing;
 
     PooledSource(String name, PoolSettings settings, ConnectionSource source, PoolMetrics metrics) {
@@ -51,23 +55,62 @@ final class PooledSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        while (true) {
-            if (refusing) {
-                throw new SQLNonTransientConnectionException("The pool '" + pool.getPoolName() + "' is closed.");
-            }
-            Connection connection = pool.getConnection();
-            boolean good = false;
-            try {
-                good = !connections.isOutdated(connection);
-            } finally {
-                if (!good) {
-                    pool.evictConnection(connection);
-                }
-            }
-            if (good) {
-                return connection;
+        requireNotRefusing();
+        calls.incrementAndGet();
+        try {
+            // Again: whoever comes too late must not be counted, and whoever is counted must not come too late.
+            requireNotRefusing();
+            return upToDate();
+        } finally {
+            calls.decrementAndGet();
+        }
+    }
+
+    private void requireNotRefusing() throws SQLException {
+        if (refusing) {
+            throw closed();
+        }
+    }
+
+    private Connection upToDate() throws SQLException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pool.getConnectionTimeout());
+        Connection connection = pool.getConnection();
+        while (isOutdated(connection)) {
+            connection = another(deadline);
+        }
+        return connection;
+    }
+
+    /** Throws it out if it is outdated, or can't be asked. */
+    private boolean isOutdated(Connection connection) throws SQLException {
+        boolean outdated = true;
+        try {
+            outdated = connections.isOutdated(connection);
+        } finally {
+            if (outdated) {
+                pool.evictConnection(connection);
             }
         }
+        return outdated;
+    }
+
+    /** In what is left of the time; HikariCP's source knows the whole time only. */
+    private Connection another(long deadline) throws SQLException {
+        if (pool.isClosed()) {
+            throw closed();
+        }
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        return ((HikariPool) pool.getHikariPoolMXBean()).getConnection(Math.max(0, left));
+    }
+
+    private SQLException closed() {
+        return new SQLNonTransientConnectionException("The pool '" + pool.getPoolName() + "' is closed.");
+    }
+
+    /** Whether a connection is in use, or a call is about to have one. */
+    boolean isUsed() {
+        // In this order: a call that is about to have one no more is seen to use it.
+        return calls.get() > 0 || figures().active() > 0;
     }
 
     PoolFigures figures() {
@@ -87,9 +130,11 @@ final class PooledSource implements DataSource {
     /** Closes all connections. HikariCP would leave them open where the thread was interrupted before. */
     void close() {
         boolean interrupted = Thread.interrupted();
+        connections.refuse();
         try {
             pool.close();
         } finally {
+            connections.cutOff();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

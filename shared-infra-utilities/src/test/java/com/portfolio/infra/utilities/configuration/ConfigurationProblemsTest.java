@@ -189,8 +189,10 @@ class ConfigurationProblemsTest {
                 "DB_POOL_MIN_IDLE|11|DB_POOL_MIN_IDLE (environment variable) must not be more than DB_POOL_SIZE.",
                 "DB_SOCKET_TIMEOUT|30s|DB_SOCKET_TIMEOUT (environment variable) must be more than DB_STATEMENT_TIMEOUT.",
                 "DB_STATEMENT_TIMEOUT|1m|DB_SOCKET_TIMEOUT must be more than DB_STATEMENT_TIMEOUT (environment variable).",
-                "DB_POOL_IDLE_TIMEOUT|1h|DB_POOL_MAX_LIFETIME must be more than DB_POOL_IDLE_TIMEOUT (environment"
-                        + " variable).",
+                "DB_POOL_IDLE_TIMEOUT|1h|DB_POOL_MAX_LIFETIME must be at least 1s more than DB_POOL_IDLE_TIMEOUT"
+                        + " (environment variable).",
+                "DB_POOL_MAX_LIFETIME|600999ms|DB_POOL_MAX_LIFETIME (environment variable) must be at least 1s more"
+                        + " than DB_POOL_IDLE_TIMEOUT.",
                 "DB_POOL_KEEP_ALIVE|10s|DB_POOL_KEEP_ALIVE (environment variable) must be 0s or at least 30s.",
                 "DB_POOL_LEAK_THRESHOLD|1s|DB_POOL_LEAK_THRESHOLD (environment variable) must be 0s or at least 2s.",
                 "DB_POOL_LEAK_THRESHOLD|31m|DB_POOL_LEAK_THRESHOLD (environment variable) must not be more than"

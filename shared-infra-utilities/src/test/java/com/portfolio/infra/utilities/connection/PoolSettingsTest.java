@@ -27,13 +27,29 @@ class PoolSettingsTest {
                 .withMessageContaining("\n- it must have a minIdle from 0 to maxSize, not 1")
                 .withMessageContaining("\n- it must have an idleTimeout of at least PT10S, not PT9S")
                 .withMessageContaining(
-                        "\n- it must have a maxLifetime of at least PT30S and beyond the idleTimeout, not")
+                        "\n- it must have a maxLifetime of at least PT30S and a second beyond the idleTimeout,")
                 .withMessageContaining("\n- it must have a keepAlive of zero, or of at least PT30S and below the")
                 .withMessageContaining("\n- it must have an acquireTimeout of at least PT0.25S, not PT0.249S")
                 .withMessageContaining("\n- it must have a leakThreshold of zero, or of at least PT2S and not beyond");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PoolSettings.alwaysOn().withLeakThreshold(Duration.ofMinutes(31)))
                 .withMessageStartingWith("The pool of connections must have a leakThreshold of zero, or");
+    }
+
+    /** With less between the two HikariCP closes no idle connection at all. */
+    @Test
+    void aConnectionLivesASecondLongerThanItMayBeIdle() {
+        Duration idle = Duration.ofSeconds(40);
+
+        assertThat(settings(idle, Duration.ofSeconds(41)).maxLifetime()).isEqualTo(Duration.ofSeconds(41));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings(idle, Duration.ofMillis(40_999)))
+                .withMessage("The pool of connections must have a maxLifetime of at least PT30S and a second beyond"
+                        + " the idleTimeout, not PT40.999S.");
+    }
+
+    private static PoolSettings settings(Duration idleTimeout, Duration maxLifetime) {
+        return new PoolSettings(2, 0, idleTimeout, Duration.ZERO, maxLifetime, Duration.ofSeconds(1), Optional.empty());
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package com.portfolio.infra.utilities.bootstrap;
+
+import org.jspecify.annotations.NullMarked;
