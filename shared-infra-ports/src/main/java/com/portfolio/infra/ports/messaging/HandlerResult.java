@@ -3,6 +3,7 @@ package com.portfolio.infra.ports.messaging;
 import com.portfolio.infra.ports.Experimental;
 import com.portfolio.infra.ports.event.WellFormed;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What becomes of a message that a handler has seen. */
 @Experimental
@@ -22,7 +23,17 @@ public sealed interface HandlerResult {
      * @throws IllegalArgumentException if {@code delay} is negative or longer than a day
      */
     static HandlerResult retry(Duration delay) {
-        return new Retry(delay);
+        return new Retry(delay, Optional.empty());
+    }
+
+    /**
+     * The same, with the reason for it.
+     *
+     * @param reason one sentence for whoever looks at the dead letter, if it was the last attempt; not blank
+     * @see #retry(Duration)
+     */
+    static HandlerResult retry(Duration delay, String reason) {
+        return new Retry(delay, Optional.of(reason));
     }
 
     /**
@@ -55,12 +66,14 @@ public sealed interface HandlerResult {
     /**
      * See {@link HandlerResult#retry(Duration)}.
      *
-     * @param delay until the next attempt
+     * @param delay  until the next attempt
+     * @param reason why there should be one, if the handler says so
      */
-    record Retry(Duration delay) implements HandlerResult {
+    record Retry(Duration delay, Optional<String> reason) implements HandlerResult {
 
         public Retry {
             Delays.check(delay, "The delay of a retry");
+            reason.ifPresent(text -> checkReason(text, "a retry"));
         }
     }
 
@@ -84,10 +97,14 @@ public sealed interface HandlerResult {
     record ToDeadLetters(String reason) implements HandlerResult {
 
         public ToDeadLetters {
-            WellFormed.require(reason, "the reason of a dead letter");
-            if (reason.isBlank()) {
-                throw new IllegalArgumentException("A dead letter must have a reason that is not blank.");
-            }
+            checkReason(reason, "a dead letter");
+        }
+    }
+
+    private static void checkReason(String reason, String of) {
+        WellFormed.require(reason, "the reason of " + of);
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("The reason of " + of + " must not be blank.");
         }
     }
 }

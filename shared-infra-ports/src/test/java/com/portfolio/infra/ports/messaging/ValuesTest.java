@@ -16,12 +16,21 @@ class ValuesTest {
 
     @Test
     void aDelayLiesBetweenNothingAndADay() {
-        assertThat(HandlerResult.retry(Duration.ZERO)).isEqualTo(new HandlerResult.Retry(Duration.ZERO));
+        assertThat(HandlerResult.retry(Duration.ZERO))
+                .isEqualTo(new HandlerResult.Retry(Duration.ZERO, Optional.empty()));
         assertThat(HandlerResult.postpone(Duration.ofDays(1)))
                 .isEqualTo(new HandlerResult.Postpone(Duration.ofDays(1)));
         assertThatIllegalArgumentException().isThrownBy(() -> HandlerResult.retry(Duration.ofNanos(-1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HandlerResult.postpone(Duration.ofDays(1).plusNanos(1)));
+    }
+
+    @Test
+    void aHandlerThatAsksForAnotherAttemptMaySayWhy() {
+        assertThat(HandlerResult.retry(Duration.ZERO, "no answer"))
+                .isEqualTo(new HandlerResult.Retry(Duration.ZERO, Optional.of("no answer")));
+        assertThatIllegalArgumentException().isThrownBy(() -> HandlerResult.retry(Duration.ZERO, " "));
+        assertThatIllegalArgumentException().isThrownBy(() -> HandlerResult.retry(Duration.ZERO, "\uDC00"));
     }
 
     @Test

@@ -47,7 +47,8 @@ final class Settlement {
         }
         HandlerResult result = ((Outcome.Returned) outcome).result();
         if (result instanceof HandlerResult.Retry retry) {
-            Failure failure = Failures.of(Kind.EXHAUSTED, "The handler asked for one attempt more than there are.");
+            Failure failure = Failures.of(
+                    Kind.EXHAUSTED, retry.reason().orElse("The handler asked for one attempt more than there are."));
             return failed(joined, message, retry.delay(), failure, now);
         }
         if (result instanceof HandlerResult.Postpone postpone) {

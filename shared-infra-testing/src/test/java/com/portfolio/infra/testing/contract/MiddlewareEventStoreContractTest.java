@@ -1,10 +1,12 @@
 package com.portfolio.infra.testing.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.AfterAll;
 
 class MiddlewareEventStoreContractTest extends EventStoreContract {
 
-    private static final MiddlewareFixture FIXTURE = new MiddlewareFixture();
+    private static final MiddlewareFixture FIXTURE = new MiddlewareFixture(false);
 
     @Override
     protected EventStoreFixture fixture() {
@@ -14,5 +16,8 @@ class MiddlewareEventStoreContractTest extends EventStoreContract {
     @AfterAll
     static void close() {
         FIXTURE.close();
+        assertThat(MiddlewareFixture.METERS.get("db.client.operation.duration").timers())
+                .as("the chain was really there")
+                .isNotEmpty();
     }
 }

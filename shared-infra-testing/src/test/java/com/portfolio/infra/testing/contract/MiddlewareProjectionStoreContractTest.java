@@ -30,7 +30,7 @@ class MiddlewareProjectionStoreContractTest extends ProjectionStoreContract {
 
     @Override
     protected ProjectionStore<KitDocument> store(String projection) {
-        return new MiddlewareProjectionStore<>(memory(projection), CHAIN);
+        return new MiddlewareProjectionStore<>(memory(projection), CHAIN, "memory", projection);
     }
 
     @Nested
@@ -38,7 +38,7 @@ class MiddlewareProjectionStoreContractTest extends ProjectionStoreContract {
 
         @Override
         protected VersionedProjectionStore<KitDocument> store(String projection) {
-            return new MiddlewareVersionedProjectionStore<>(memory(projection), CHAIN);
+            return new MiddlewareVersionedProjectionStore<>(memory(projection), CHAIN, "memory", projection);
         }
     }
 
@@ -47,7 +47,7 @@ class MiddlewareProjectionStoreContractTest extends ProjectionStoreContract {
 
         @Override
         protected CheckpointedProjectionStore<KitDocument> store(String projection) {
-            return new MiddlewareCheckpointedProjectionStore<>(memory(projection), CHAIN);
+            return new MiddlewareCheckpointedProjectionStore<>(memory(projection), CHAIN, "memory", projection);
         }
     }
 
@@ -56,7 +56,7 @@ class MiddlewareProjectionStoreContractTest extends ProjectionStoreContract {
 
         @Override
         protected QueryableProjectionStore<KitDocument> store(String projection) {
-            return new MiddlewareQueryableProjectionStore<>(memory(projection), CHAIN);
+            return new MiddlewareQueryableProjectionStore<>(memory(projection), CHAIN, "memory", projection);
         }
     }
 }

@@ -2,7 +2,14 @@ package com.portfolio.infra.testing.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import com.portfolio.infra.ports.event.Correlation;
 import com.portfolio.infra.ports.eventstore.EventStore;
+import com.portfolio.infra.ports.eventstore.ExpectedVersion;
+import com.portfolio.infra.ports.eventstore.StreamId;
+import com.portfolio.infra.ports.eventstore.WrongExpectedVersionException;
+import com.portfolio.infra.ports.messaging.TraceContext;
 import com.portfolio.infra.testing.memory.AccountEvent.Registered;
 import com.portfolio.infra.utilities.middleware.Call;
 import com.portfolio.infra.utilities.middleware.CallKind;
@@ -21,6 +28,8 @@ import com.portfolio.infra.utilities.resilience.Resilience;
 import com.portfolio.infra.utilities.resilience.ResilientEventStore;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,9 +40,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -157,6 +170,106 @@ class MiddlewareGuideTest {
         }
     }
 
+    /** As a tracer of Micrometer Tracing or OpenTelemetry, in short. */
+    private record Span(String traceparent) {}
+
+    private record Tracer(Span currentSpan) {}
+
+    @Test
+    void aTracerThatIsFollowedHasItsSpanInEventsAndLinesAndProblems() {
+        Tracer tracer = new Tracer(new Span("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        TracingMiddleware following = TracingMiddleware.following(() -> Optional.ofNullable(tracer.currentSpan())
+                .flatMap(span -> TraceContext.parse(span.traceparent(), null)));
+        MiddlewareChain chain = MiddlewareChain.of(following, LoggingMiddleware.create());
+        EventStore store = new MiddlewareEventStore(memory, chain);
+
+        try (LogCapture log = LogCapture.of(LoggingMiddleware.class, Level.DEBUG)) {
+            assertThat(store.append("day-1", List.of(new Registered("Ada")))).isNotNull();
+
+            assertThat(log.events().get(0).getMDCPropertyMap())
+                    .containsEntry("traceId", "4bf92f3577b34da6a3ce929d0e0e4736")
+                    .containsEntry("spanId", "00f067aa0ba902b7");
+        }
+        assertThat(memory.events().get(0).metadata().entries())
+                .containsEntry("traceparent", tracer.currentSpan().traceparent());
+        assertThat(chain.problem(new IllegalStateException(), "/").traceId())
+                .contains("4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
+    private static Level levelOf(Throwable failure) {
+        ErrorHandlingMiddleware errors = ErrorHandlingMiddleware.builder()
+                .map(UnknownAccount.class, ErrorCategory.NOT_FOUND)
+                .build();
+        MiddlewareChain chain = MiddlewareChain.of(LoggingMiddleware.create(), errors);
+        try (LogCapture log = LogCapture.of(LoggingMiddleware.class, Level.DEBUG)) {
+            assertThat(chain.callAsync(Call.of(CallKind.OTHER, "x"), () -> CompletableFuture.failedFuture(failure))
+                            .toCompletableFuture())
+                    .isCompletedExceptionally();
+            return log.events().get(0).getLevel();
+        }
+    }
+
+    private static String rowOf(Level level) throws IOException {
+        return Files.readAllLines(GUIDE).stream()
+                .filter(line -> line.startsWith("| `" + level + "` |"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theTableOfLevelsIsSo() throws IOException {
+        MiddlewareChain slow = MiddlewareChain.of(
+                LoggingMiddleware.builder().slowAfter(Duration.ofNanos(1)).build());
+        try (LogCapture log = LogCapture.of(LoggingMiddleware.class, Level.DEBUG)) {
+            slow.run(Call.of(CallKind.OTHER, "x"), () -> {});
+            MiddlewareChain.of(LoggingMiddleware.create()).run(Call.of(CallKind.OTHER, "x"), () -> {});
+            assertThat(log.events()).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.DEBUG);
+        }
+        assertThat(rowOf(Level.DEBUG)).contains("succeeded", "cancelled");
+        assertThat(levelOf(new CancellationException())).isEqualTo(Level.DEBUG);
+        assertThat(rowOf(Level.INFO)).contains("not found", "a wrong expected version");
+        assertThat(levelOf(new UnknownAccount())).isEqualTo(Level.INFO);
+        assertThat(levelOf(new WrongExpectedVersionException(StreamId.of("a"), ExpectedVersion.exactly(5), 7)))
+                .isEqualTo(Level.INFO);
+        assertThat(rowOf(Level.WARN)).contains("took a second", "may pass", "needed was cancelled");
+        assertThat(levelOf(new TimeoutException())).isEqualTo(Level.WARN);
+        assertThat(levelOf(new IllegalStateException(new CancellationException())))
+                .isEqualTo(Level.WARN);
+        assertThat(rowOf(Level.ERROR)).contains("anything else");
+        assertThat(levelOf(new IllegalArgumentException())).isEqualTo(Level.ERROR);
+    }
+
+    @Test
+    void noCredentialGetsIntoLinesTheMdcMetricsOrProblems() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+        MiddlewareChain chain = MiddlewareChain.of(
+                TracingMiddleware.create(),
+                new MetricsMiddleware(registry),
+                LoggingMiddleware.create(),
+                ErrorHandlingMiddleware.builder()
+                        .map(IllegalArgumentException.class, ErrorCategory.INVALID_INPUT)
+                        .build());
+        String credential = "password=swordfish";
+        Call call =
+                Call.of(CallKind.TASK, "connect").attribute("url", credential).detail("address", credential);
+        IllegalArgumentException failure = new IllegalArgumentException(credential + "\nERROR forged");
+
+        try (Correlation.Scope scope = Correlation.open(credential);
+                LogCapture log = LogCapture.of(LoggingMiddleware.class, Level.DEBUG)) {
+            assertThat(scope).isNotNull();
+            assertThat(chain.callAsync(call, () -> CompletableFuture.failedFuture(failure))
+                            .toCompletableFuture())
+                    .isCompletedExceptionally();
+            ILoggingEvent line = log.events().get(0);
+            assertThat(line.getFormattedMessage() + line.getKeyValuePairs() + line.getMDCPropertyMap())
+                    .contains("password=***")
+                    .doesNotContain("swordfish", "\n");
+        }
+        assertThat(meters.getMetersAsString()).contains("password=***").doesNotContain("swordfish");
+        assertThat(chain.problem(failure, "/").json()).contains("password=***").doesNotContain("swordfish");
+    }
+
     @Test
     void everySnippetOfTheGuideStandsHere() throws IOException {
         String here = Files.readString(THIS).replaceAll("\\s", "");
@@ -169,6 +282,6 @@ class MiddlewareGuideTest {
             found++;
         }
 
-        assertThat(found).isEqualTo(6);
+        assertThat(found).isEqualTo(7);
     }
 }

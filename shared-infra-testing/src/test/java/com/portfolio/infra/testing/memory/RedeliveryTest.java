@@ -106,6 +106,19 @@ class RedeliveryTest {
     }
 
     @Test
+    void mb4_theReasonOfTheLastRetryStandsInTheDeadLetter() {
+        Recorder<OrderEvent> recorder = Recorder.then(
+                (message, context) -> HandlerResult.retry(Duration.ZERO, "No answer to " + context.attempt() + "."));
+        bus.subscribe(request().redelivery(DOUBLING.maxAttempts(2)).build(), recorder);
+        publish(bus, new Placed("order-1", 1));
+
+        advanceUntil(clock, Duration.ofSeconds(30), () -> assertThat(letters()).hasSize(1));
+
+        assertThat(letters().get(0).failure().kind()).isEqualTo(Kind.EXHAUSTED);
+        assertThat(letters().get(0).failure().message()).isEqualTo("No answer to 2.");
+    }
+
+    @Test
     void mb9_aPostponementUsesUpNoAttempt() {
         Recorder<OrderEvent> recorder =
                 Recorder.then((message, context) -> clock.instant().isBefore(Instant.parse("2026-01-31T13:00:00Z"))

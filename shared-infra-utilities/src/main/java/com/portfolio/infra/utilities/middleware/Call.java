@@ -1,11 +1,10 @@
 package com.portfolio.infra.utilities.middleware;
 
 import com.portfolio.infra.ports.messaging.TraceContext;
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Call {
 
-    private static final Object[] NONE = {};
+    /** The technology that is called, where nobody says which. */
+    static final String UNKNOWN = "unknown";
+
+    private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
 
     private final CallKind kind;
     private final String operation;
@@ -36,25 +38,16 @@ public final class Call {
     private final @Nullable TraceContext parent;
     private final boolean longWait;
 
-    private Call(
-            CallKind kind,
-            String operation,
-            String system,
-            Object[] attributes,
-            Object[] details,
-            Object[] results,
-            @Nullable Object payload,
-            @Nullable TraceContext parent,
-            boolean longWait) {
-        this.kind = kind;
-        this.operation = operation;
-        this.system = system;
-        this.attributes = attributes;
-        this.details = details;
-        this.results = results;
-        this.payload = payload;
-        this.parent = parent;
-        this.longWait = longWait;
+    Call(CallDraft draft) {
+        this.kind = draft.kind;
+        this.operation = draft.operation;
+        this.system = draft.system;
+        this.attributes = draft.attributes;
+        this.details = draft.details;
+        this.results = draft.results;
+        this.payload = draft.payload;
+        this.parent = draft.parent;
+        this.longWait = draft.longWait;
     }
 
     /**
@@ -63,27 +56,40 @@ public final class Call {
      * @param operation what is done, such as {@code append}; one of few names
      */
     public static Call of(CallKind kind, String operation) {
-        Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(operation, "operation");
-        return new Call(kind, operation, Systems.UNKNOWN, NONE, NONE, NONE, null, null, false);
+        return new CallDraft(kind, operation).done();
+    }
+
+    /** To say several things at once. */
+    CallDraft edit() {
+        return edit(operation);
+    }
+
+    /** The same about another operation. */
+    CallDraft edit(String otherOperation) {
+        CallDraft draft = new CallDraft(kind, otherOperation);
+        draft.system = system;
+        draft.attributes = attributes;
+        draft.details = details;
+        draft.results = results;
+        draft.payload = payload;
+        draft.parent = parent;
+        draft.longWait = longWait;
+        return draft;
     }
 
     /** The technology that is called, as the OpenTelemetry conventions name it: {@code postgresql}, {@code kafka}. */
     public Call system(String name) {
-        Objects.requireNonNull(name, "name");
-        return new Call(kind, operation, name, attributes, details, results, payload, parent, longWait);
+        return edit().system(name).done();
     }
 
     /** One more attribute. It must have few values. */
     public Call attribute(String name, String value) {
-        return new Call(
-                kind, operation, system, with(attributes, name, value), details, results, payload, parent, longWait);
+        return edit().attribute(name, value).done();
     }
 
     /** One more detail, whose {@code toString} is its text. */
     public Call detail(String name, Object value) {
-        return new Call(
-                kind, operation, system, attributes, with(details, name, value), results, payload, parent, longWait);
+        return edit().detail(name, value).done();
     }
 
     /**
@@ -92,34 +98,22 @@ public final class Call {
      * @param value asked for then; empty if there is none. It must have few values
      */
     public Call result(String name, Supplier<Optional<String>> value) {
-        return new Call(
-                kind, operation, system, attributes, details, with(results, name, value), payload, parent, longWait);
+        return edit().result(name, value).done();
     }
 
     /** What is written or handled, whose {@code toString} is its text. Logged only by who was told to. */
     public Call payload(Object value) {
-        Objects.requireNonNull(value, "value");
-        return new Call(kind, operation, system, attributes, details, results, value, parent, longWait);
+        return edit().payload(value).done();
     }
 
     /** The trace that the request or message came with. */
     public Call parent(TraceContext context) {
-        Objects.requireNonNull(context, "context");
-        return new Call(kind, operation, system, attributes, details, results, payload, context, longWait);
+        return edit().parent(context).done();
     }
 
     /** The call waits for something to happen, for as long as its caller wants: it is never slow, and not measured. */
     public Call longWait() {
-        return new Call(kind, operation, system, attributes, details, results, payload, parent, true);
-    }
-
-    private static Object[] with(Object[] pairs, String name, Object value) {
-        Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(value, name);
-        Object[] more = Arrays.copyOf(pairs, pairs.length + 2);
-        more[pairs.length] = name;
-        more[pairs.length + 1] = value;
-        return more;
+        return edit().longWait().done();
     }
 
     /** What kind of thing is called. */
@@ -172,6 +166,21 @@ public final class Call {
                 consumer.accept(name, String.valueOf(value.get()));
             }
         }
+    }
+
+    /** The status that a request was answered with; 0 for another call, and as long as there is none. */
+    int httpStatus() {
+        if (kind != CallKind.HTTP_SERVER) {
+            return 0;
+        }
+        int[] status = {0};
+        forEachResult((name, value) -> {
+            if (name.equals(SemanticNames.HTTP_RESPONSE_STATUS_CODE)
+                    && STATUS.matcher(value).matches()) {
+                status[0] = Integer.parseInt(value);
+            }
+        });
+        return status[0];
     }
 
     private static void forEach(Object[] pairs, BiConsumer<String, String> consumer) {

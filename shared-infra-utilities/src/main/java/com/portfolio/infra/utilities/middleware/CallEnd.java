@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** How a call ended. Thread-safe. */
 public final class CallEnd {
 
-    static final CallEnd SUCCESS = new CallEnd(null, ErrorHandlingMiddleware.create());
+    static final CallEnd SUCCESS = new CallEnd(null, null);
 
     private final @Nullable Throwable failure;
-    private final ErrorHandlingMiddleware errors;
+    private final @Nullable ErrorHandlingMiddleware errors;
     private volatile @Nullable ErrorDescription error;
 
-    private CallEnd(@Nullable Throwable failure, ErrorHandlingMiddleware errors) {
+    private CallEnd(@Nullable Throwable failure, @Nullable ErrorHandlingMiddleware errors) {
         this.failure = failure;
         this.errors = errors;
     }
 
-    static CallEnd failed(Throwable failure, ErrorHandlingMiddleware errors) {
+    static CallEnd failed(Throwable failure, @Nullable ErrorHandlingMiddleware errors) {
         return new CallEnd(failure, errors);
     }
 
@@ -28,7 +28,7 @@ public final class CallEnd {
 
     /** What the failure means to the chain's {@link ErrorHandlingMiddleware}; empty if the call succeeded. */
     public Optional<ErrorDescription> error() {
-        if (failure == null) {
+        if (failure == null || errors == null) {
             return Optional.empty();
         }
         ErrorDescription known = error;

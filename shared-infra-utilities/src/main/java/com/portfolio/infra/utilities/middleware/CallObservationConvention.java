@@ -5,40 +5,77 @@ import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * The names and attributes of {@link SemanticNames} for the observations of {@link MetricsMiddleware}. Extend it to
  * change some of them; {@link #call} tells what is observed.
  *
  * <p>Tags of metrics are the call's kind, operation and system, its attributes and results, and
- * {@value SemanticNames#ERROR_TYPE} if it failed. Details stand in spans alone. Thread-safe.
+ * {@value SemanticNames#ERROR_TYPE} if it failed. They are on one line, cut at 256 characters, and without credentials.
+ * Details stand in spans alone. Thread-safe.
  */
 public class CallObservationConvention implements ObservationConvention<Observation.Context> {
 
     /** Where a context has the class of the failure. */
     static final String FAILURE = CallObservationConvention.class.getName() + ".failure";
 
-    private static final int FIRST_SERVER_ERROR = 500;
+    private static final String NONE = "none";
 
-    private final Optional<String> errorTypeOfSuccess;
+    /** What the library's own calls of a kind may have beside what all of that kind have. */
+    private static final Map<CallKind, List<String>> TAGS = Map.of(
+            CallKind.EVENT_STORE, List.of(SemanticNames.DB_COLLECTION_NAME),
+            CallKind.PROJECTION_STORE, List.of(SemanticNames.DB_COLLECTION_NAME),
+            CallKind.MESSAGE_SEND,
+                    List.of(SemanticNames.CLOUDEVENTS_EVENT_TYPE, SemanticNames.MESSAGING_DESTINATION_NAME),
+            CallKind.MESSAGE_PROCESS,
+                    List.of(
+                            SemanticNames.CLOUDEVENTS_EVENT_TYPE,
+                            SemanticNames.MESSAGING_DESTINATION_NAME,
+                            SemanticNames.MESSAGING_CONSUMER_GROUP_NAME,
+                            SemanticNames.MESSAGE_RESULT),
+            CallKind.HTTP_SERVER,
+                    List.of(
+                            SemanticNames.HTTP_REQUEST_METHOD,
+                            SemanticNames.URL_SCHEME,
+                            SemanticNames.HTTP_ROUTE,
+                            SemanticNames.HTTP_RESPONSE_STATUS_CODE),
+            CallKind.TASK, List.of(SemanticNames.CLOUDEVENTS_EVENT_TYPE),
+            CallKind.OTHER, List.of());
 
-    /** {@value SemanticNames#ERROR_TYPE} stands there only if the call failed, as the conventions have it. */
+    private final boolean sameTagsAlways;
+    private final List<String> own;
+
+    /** A tag stands there only if the call has it, as the conventions have it. */
     public CallObservationConvention() {
-        this(Optional.empty());
-    }
-
-    private CallObservationConvention(Optional<String> errorTypeOfSuccess) {
-        this.errorTypeOfSuccess = errorTypeOfSuccess;
+        this(false);
     }
 
     /**
-     * {@value SemanticNames#ERROR_TYPE} is {@code none} if the call succeeded: for registries that want all meters of
-     * one name to have the same tags, as Prometheus' does, and would drop those of failures.
+     * For those who extend this.
+     *
+     * @param sameTagsAlways see {@link #withSameTagsAlways}
+     * @param own            see {@link #withSameTagsAlways}
      */
-    public static CallObservationConvention withSameTagsAlways() {
-        return new CallObservationConvention(Optional.of("none"));
+    protected CallObservationConvention(boolean sameTagsAlways, String... own) {
+        this.sameTagsAlways = sameTagsAlways;
+        this.own = List.of(own);
+    }
+
+    /**
+     * All metrics of one name have the same tags, whatever was called and however it ended: what a call does not have
+     * is {@code none}. For registries that want it so, as Prometheus' does, and would drop the others.
+     *
+     * @param own the names of the service's own attributes, which become tags of all its metrics; attributes that are
+     *            neither among them nor the library's stand in spans alone
+     */
+    public static CallObservationConvention withSameTagsAlways(String... own) {
+        return new CallObservationConvention(true, own);
     }
 
     /** The call that is observed; empty if the observation is not one of {@link MetricsMiddleware}. */
@@ -74,13 +111,18 @@ public class CallObservationConvention implements ObservationConvention<Observat
         return call(context).map(CallObservationConvention::spanOf).orElse(SemanticNames.CALL_DURATION);
     }
 
+    /** Where a message went is known when it is sent: it is asked for again then. */
     private static String spanOf(Call call) {
         List<String> targets = new ArrayList<>();
-        call.forEachAttribute((name, value) -> {
-            if (name.equals(SemanticNames.HTTP_ROUTE) || name.equals(SemanticNames.MESSAGING_DESTINATION_NAME)) {
-                targets.add(value);
+        BiConsumer<String, String> target = (name, value) -> {
+            if (name.equals(SemanticNames.HTTP_ROUTE)
+                    || name.equals(SemanticNames.MESSAGING_DESTINATION_NAME)
+                    || name.equals(SemanticNames.DB_COLLECTION_NAME)) {
+                targets.add(LogText.brief(value));
             }
-        });
+        };
+        call.forEachAttribute(target);
+        call.forEachResult(target);
         return targets.isEmpty() ? call.operation() : call.operation() + " " + targets.get(0);
     }
 
@@ -91,36 +133,58 @@ public class CallObservationConvention implements ObservationConvention<Observat
             return KeyValues.empty();
         }
         Call call = observed.get();
-        List<KeyValue> values = new ArrayList<>();
-        ofKind(call, values);
-        call.forEachAttribute((name, value) -> values.add(KeyValue.of(name, value)));
-        call.forEachResult((name, value) -> values.add(KeyValue.of(name, value)));
-        errorType(call, context)
-                .or(() -> errorTypeOfSuccess)
-                .ifPresent(type -> values.add(KeyValue.of(SemanticNames.ERROR_TYPE, type)));
-        return KeyValues.of(values);
+        Map<String, String> tags = new LinkedHashMap<>();
+        ofKind(call, tags);
+        BiConsumer<String, String> more = (name, value) -> {
+            if (!sameTagsAlways || isTag(call.kind(), name)) {
+                tags.put(name, value);
+            }
+        };
+        call.forEachAttribute(more);
+        call.forEachResult(more);
+        errorType(call, context).ifPresent(type -> tags.put(SemanticNames.ERROR_TYPE, type));
+        if (sameTagsAlways) {
+            Stream.of(tagsOf(call.kind()), own, List.of(SemanticNames.ERROR_TYPE))
+                    .flatMap(List::stream)
+                    .forEach(name -> tags.putIfAbsent(name, NONE));
+        }
+        return keyValues(tags);
     }
 
-    private static void ofKind(Call call, List<KeyValue> values) {
+    private static List<String> tagsOf(CallKind kind) {
+        return TAGS.getOrDefault(kind, List.of());
+    }
+
+    private boolean isTag(CallKind kind, String name) {
+        return tagsOf(kind).contains(name) || own.contains(name);
+    }
+
+    private static KeyValues keyValues(Map<String, String> values) {
+        return KeyValues.of(values.entrySet().stream()
+                .map(entry -> KeyValue.of(entry.getKey(), LogText.brief(entry.getValue())))
+                .toList());
+    }
+
+    private static void ofKind(Call call, Map<String, String> tags) {
         switch (call.kind()) {
             case EVENT_STORE, PROJECTION_STORE -> {
-                values.add(KeyValue.of(SemanticNames.DB_SYSTEM_NAME, call.system()));
-                values.add(KeyValue.of(SemanticNames.DB_OPERATION_NAME, call.operation()));
-                values.add(KeyValue.of(SemanticNames.KIND, call.kind().word()));
+                tags.put(SemanticNames.DB_SYSTEM_NAME, call.system());
+                tags.put(SemanticNames.DB_OPERATION_NAME, call.operation());
+                tags.put(SemanticNames.KIND, call.kind().word());
             }
             case MESSAGE_SEND, MESSAGE_PROCESS -> {
-                values.add(KeyValue.of(SemanticNames.MESSAGING_SYSTEM, call.system()));
-                values.add(KeyValue.of(SemanticNames.MESSAGING_OPERATION_NAME, call.operation()));
-                values.add(KeyValue.of(
+                tags.put(SemanticNames.MESSAGING_SYSTEM, call.system());
+                tags.put(SemanticNames.MESSAGING_OPERATION_NAME, call.operation());
+                tags.put(
                         SemanticNames.MESSAGING_OPERATION_TYPE,
-                        call.kind() == CallKind.MESSAGE_SEND ? "send" : "process"));
+                        call.kind() == CallKind.MESSAGE_SEND ? "send" : "process");
             }
             case HTTP_SERVER -> {
                 // The wrapper of a handler has the method and the scheme among the attributes.
             }
             case TASK, OTHER -> {
-                values.add(KeyValue.of(SemanticNames.SYSTEM, call.system()));
-                values.add(KeyValue.of(SemanticNames.OPERATION, call.operation()));
+                tags.put(SemanticNames.SYSTEM, call.system());
+                tags.put(SemanticNames.OPERATION, call.operation());
             }
         }
     }
@@ -128,20 +192,10 @@ public class CallObservationConvention implements ObservationConvention<Observat
     /** Of a request, a status of the client's making is no error, as the conventions have it. */
     private static Optional<String> errorType(Call call, Observation.Context context) {
         Optional<String> failure = Optional.ofNullable(context.get(FAILURE));
-        if (call.kind() != CallKind.HTTP_SERVER) {
-            return failure;
-        }
-        List<String> status = new ArrayList<>();
-        call.forEachResult((name, value) -> {
-            if (name.equals(SemanticNames.HTTP_RESPONSE_STATUS_CODE) && isServerError(value)) {
-                status.add(value);
-            }
-        });
-        return failure.or(() -> status.stream().findFirst());
-    }
-
-    private static boolean isServerError(String status) {
-        return status.length() == 3 && Integer.parseInt(status) >= FIRST_SERVER_ERROR;
+        int status = call.httpStatus();
+        return failure.isEmpty() && ErrorCategory.isServerError(status)
+                ? Optional.of(Integer.toString(status))
+                : failure;
     }
 
     @Override
@@ -150,8 +204,18 @@ public class CallObservationConvention implements ObservationConvention<Observat
         if (observed.isEmpty()) {
             return KeyValues.empty();
         }
-        List<KeyValue> values = new ArrayList<>();
-        observed.get().forEachDetail((name, value) -> values.add(KeyValue.of(name, LogText.of(value, LogText.SHORT))));
-        return KeyValues.of(values);
+        Call call = observed.get();
+        Map<String, String> values = new LinkedHashMap<>();
+        call.forEachDetail(values::put);
+        if (sameTagsAlways) {
+            BiConsumer<String, String> more = (name, value) -> {
+                if (!isTag(call.kind(), name)) {
+                    values.put(name, value);
+                }
+            };
+            call.forEachAttribute(more);
+            call.forEachResult(more);
+        }
+        return keyValues(values);
     }
 }

@@ -2,7 +2,7 @@ package com.portfolio.infra.utilities.middleware;
 
 /**
  * One call, as one {@link Middleware} sees it. Both methods are called once, {@link #leave} before {@link #end}; those
- * of inner middleware come first. An exception is logged and harms no call.
+ * of inner middleware come first. An exception or an error is logged and harms no call.
  */
 public interface CallScope {
 

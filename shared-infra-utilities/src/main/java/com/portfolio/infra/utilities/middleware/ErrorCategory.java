@@ -67,6 +67,10 @@ public enum ErrorCategory {
 
     /** Whether the service is to blame, and not who called. */
     public boolean isServerError() {
-        return status >= FIRST_SERVER_ERROR;
+        return isServerError(status);
+    }
+
+    static boolean isServerError(int httpStatus) {
+        return httpStatus >= FIRST_SERVER_ERROR;
     }
 }

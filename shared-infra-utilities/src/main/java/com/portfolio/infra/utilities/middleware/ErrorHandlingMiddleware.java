@@ -1,7 +1,9 @@
 package com.portfolio.infra.utilities.middleware;
 
+import com.portfolio.infra.ports.InfrastructureException;
 import com.portfolio.infra.ports.messaging.HandlerResult;
 import com.portfolio.infra.ports.messaging.TraceContext;
+import com.portfolio.infra.utilities.resilience.BulkheadFullException;
 import com.portfolio.infra.utilities.resilience.CircuitOpenException;
 import com.portfolio.infra.utilities.resilience.FailureClassifier;
 import com.portfolio.infra.utilities.resilience.FailureKinds;
@@ -26,19 +28,24 @@ import org.slf4j.LoggerFactory;
  *         .build();
  * }</pre>
  *
- * <p>A failure and then its causes are looked up: among what the service added, the first that fits; then among what the
- * library knows:
+ * <p>A failure and then its causes are asked about, from the outside in, and the first that is known decides. Of each the
+ * service's own are asked first, in their order, and then what the library knows:
  *
  * <ul>
- *   <li>an interruption or a cancellation is {@link ErrorCategory#CANCELLED}
- *   <li>a retryable exception of a port is {@link ErrorCategory#TIMEOUT} or {@link ErrorCategory#OVERLOADED} if a cause
- *       says so, else {@link ErrorCategory#UNAVAILABLE}
- *   <li>wrong versions and closed streams, conflicts of event ids and of checkpoints, and incompatible schemas are
- *       {@link ErrorCategory#CONFLICT}; an invalid schema is {@link ErrorCategory#INVALID_INPUT}
- *   <li>timeouts and refused executions of the JDK are what they are, and what a {@link FailureClassifier} calls
- *       transient is {@link ErrorCategory#UNAVAILABLE}
- *   <li>everything else is {@link ErrorCategory#INTERNAL}, illegal arguments included
+ *   <li>a retryable exception of a port ends the search: it is {@link ErrorCategory#CANCELLED},
+ *       {@link ErrorCategory#TIMEOUT} or {@link ErrorCategory#OVERLOADED} if a cause says so, else
+ *       {@link ErrorCategory#UNAVAILABLE}
+ *   <li>wrong versions and closed streams, conflicts of event ids and of checkpoints are {@link ErrorCategory#CONFLICT};
+ *       another exception of a port that does not pass is {@link ErrorCategory#INTERNAL}, unless the service has mapped a
+ *       cause of it or it is a cancellation's doing
+ *   <li>an interruption or a cancellation is {@link ErrorCategory#CANCELLED}; an {@link java.io.InterruptedIOException}
+ *       is a timeout, unless the thread is interrupted
+ *   <li>timeouts and refused executions of the JDK are what they are
  * </ul>
+ *
+ * <p>Of a failure of which nothing is known, what a {@link FailureClassifier} calls transient is
+ * {@link ErrorCategory#UNAVAILABLE}. Everything else is {@link ErrorCategory#INTERNAL}, illegal arguments and the schemas
+ * of the service itself included.
  *
  * <p>A call's failure comes out of a chain as it is: the ports promise exceptions of their own. It is turned into an
  * answer where a service meets others, by {@link MiddlewareHttpHandler} and {@link MiddlewareMessageHandler}.
@@ -86,11 +93,35 @@ public final class ErrorHandlingMiddleware implements Middleware {
     /** What a failure means. */
     public ErrorDescription describe(Throwable failure) {
         Throwable unwrapped = MiddlewareChain.unwrapped(failure);
+        Search search = new Search();
         ErrorDescription description =
-                FailureKinds.first(unwrapped, this::mapped).orElseGet(() -> known.describe(unwrapped));
+                FailureKinds.first(unwrapped, search::ask).orElseGet(() -> search.otherwise(unwrapped));
         return description.retryAfter().isPresent()
                 ? description
                 : retryAfter(unwrapped).map(description::retryAfter).orElse(description);
+    }
+
+    /** Asks who knows, from a failure inwards. */
+    private final class Search {
+
+        private boolean permanent;
+
+        Optional<ErrorDescription> ask(Throwable link) {
+            Optional<ErrorDescription> own = mapped(link);
+            if (own.isPresent()) {
+                return own;
+            }
+            if (permanent) {
+                return KnownFailures.cancelled(link);
+            }
+            // A port has said that trying again is of no use: no cause of it says otherwise, but the service may.
+            permanent = link instanceof InfrastructureException ours && !ours.isRetryable();
+            return known.of(link);
+        }
+
+        ErrorDescription otherwise(Throwable failure) {
+            return permanent ? ErrorDescription.of(ErrorCategory.INTERNAL) : known.otherwise(failure);
+        }
     }
 
     private Optional<ErrorDescription> mapped(Throwable link) {
@@ -108,23 +139,15 @@ public final class ErrorHandlingMiddleware implements Middleware {
                 failure, link -> link instanceof RetryAfter says ? says.retryAfter() : Optional.empty());
     }
 
-    /**
-     * The failure as the body of an HTTP response.
-     *
-     * @param instance the request's path
-     */
-    public Problem problem(Throwable failure, String instance) {
-        return problem(describe(failure), instance, Traces.current());
-    }
-
+    /** The failure as the body of an HTTP response. */
     Problem problem(ErrorDescription error, String instance, Optional<TraceContext> trace) {
         return Problem.of(error, types, instance, trace.map(TraceContext::traceId));
     }
 
-    /** When a client is welcome again: what the failure says, or the default, if the status is 503 and it may help. */
+    /** When a client is welcome again: what the failure says, or the default, in a day at most, if it is a 503 that may pass. */
     Optional<Duration> retryAfter(ErrorDescription error) {
         boolean welcome = error.retryable() && error.category().status() == ErrorCategory.UNAVAILABLE.status();
-        return welcome ? Optional.of(error.retryAfter().orElse(retryAfter)) : Optional.empty();
+        return welcome ? Optional.of(delay(error.retryAfter().orElse(retryAfter))) : Optional.empty();
     }
 
     /**
@@ -132,9 +155,10 @@ public final class ErrorHandlingMiddleware implements Middleware {
      *
      * <ul>
      *   <li>{@link ErrorCategory#INVALID_INPUT}: it goes to the dead letters at once
-     *   <li>{@link ErrorCategory#OVERLOADED}, and whatever a circuit breaker refused: it could not be tried, and is
-     *       postponed without counting as an attempt
-     *   <li>a failure that says when to come back: it is tried again then, in a day at most
+     *   <li>what a circuit breaker or a bulkhead of the library refused: it could not be tried, and is postponed without
+     *       counting as an attempt. Nothing else is, as it could be postponed for ever
+     *   <li>a failure that says when to come back: it is tried again then, in a day at most, and its failure stands in
+     *       the dead letter if that was the last attempt
      *   <li>everything else: empty, which is up to the subscription's policy of redelivery. A conflict is among them, as
      *       the handler looks again and decides again
      * </ul>
@@ -142,18 +166,23 @@ public final class ErrorHandlingMiddleware implements Middleware {
     public Optional<HandlerResult> decide(Throwable failure) {
         ErrorDescription error = describe(failure);
         if (error.category() == ErrorCategory.INVALID_INPUT) {
-            return Optional.of(HandlerResult.deadLetter(
-                    error.code() + ": " + RedactedFailure.text(MiddlewareChain.unwrapped(failure))));
+            return Optional.of(HandlerResult.deadLetter(error.code() + ": " + text(failure)));
         }
-        boolean untried = error.category() == ErrorCategory.OVERLOADED
-                || FailureKinds.first(
-                                failure,
-                                link -> link instanceof CircuitOpenException ? Optional.of(link) : Optional.empty())
-                        .isPresent();
-        if (untried) {
+        if (FailureKinds.first(failure, link -> isRefusal(link) ? Optional.of(link) : Optional.empty())
+                .isPresent()) {
             return Optional.of(HandlerResult.postpone(delay(error.retryAfter().orElse(retryAfter))));
         }
-        return error.retryable() ? error.retryAfter().map(time -> HandlerResult.retry(delay(time))) : Optional.empty();
+        return error.retryable()
+                ? error.retryAfter().map(time -> HandlerResult.retry(delay(time), text(failure)))
+                : Optional.empty();
+    }
+
+    private static boolean isRefusal(Throwable link) {
+        return link instanceof CircuitOpenException || link instanceof BulkheadFullException;
+    }
+
+    private static String text(Throwable failure) {
+        return RedactedFailure.text(MiddlewareChain.unwrapped(failure));
     }
 
     private static Duration delay(Duration wanted) {
@@ -221,8 +250,8 @@ public final class ErrorHandlingMiddleware implements Middleware {
         }
 
         /**
-         * Where the types of problems are described: a problem's type is this and its code. Without it, the type is
-         * {@code about:blank}.
+         * Where the types of problems are described: a problem's type is this text and its code behind it, with a slash
+         * between if this ends with a letter or a digit. Without it, the type is {@code about:blank}.
          */
         public Builder problemTypes(URI base) {
             this.types = Optional.of(Objects.requireNonNull(base, "base"));

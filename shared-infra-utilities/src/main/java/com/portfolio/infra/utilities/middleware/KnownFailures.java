@@ -6,8 +6,6 @@ import com.portfolio.infra.ports.eventstore.StreamClosedException;
 import com.portfolio.infra.ports.eventstore.WrongExpectedVersionException;
 import com.portfolio.infra.ports.projection.CheckpointConflictException;
 import com.portfolio.infra.ports.projection.WrongDocumentVersionException;
-import com.portfolio.infra.ports.schema.InvalidSchemaException;
-import com.portfolio.infra.ports.schema.SchemaIncompatibleException;
 import com.portfolio.infra.utilities.resilience.BulkheadFullException;
 import com.portfolio.infra.utilities.resilience.CallInterruptedException;
 import com.portfolio.infra.utilities.resilience.CallTimedOutException;
@@ -23,7 +21,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** What the failures of the ports, of the resilience and of the JDK mean. */
+/**
+ * What the failures of the ports, of the resilience and of the JDK mean. A failure and its causes are asked about one by
+ * one, from the outside in.
+ */
 final class KnownFailures {
 
     private final FailureKinds kinds;
@@ -32,72 +33,75 @@ final class KnownFailures {
         this.kinds = kinds;
     }
 
-    ErrorDescription describe(Throwable failure) {
-        if (FailureKinds.first(failure, KnownFailures::interruption).isPresent()) {
-            return ErrorDescription.of(ErrorCategory.CANCELLED);
+    /** What one link says by itself; empty if its causes have to be asked. */
+    Optional<ErrorDescription> of(Throwable link) {
+        if (link instanceof InfrastructureException ours) {
+            return ours.isRetryable() ? Optional.of(passing(ours)) : refusal(ours);
         }
-        Optional<InfrastructureException> ours = FailureKinds.first(
-                failure, link -> link instanceof InfrastructureException found ? Optional.of(found) : Optional.empty());
-        return ours.isPresent() ? ofOurs(ours.get()) : ErrorDescription.of(ofOthers(failure));
+        return reason(link).map(ErrorDescription::of);
     }
 
-    private static ErrorDescription ofOurs(InfrastructureException failure) {
-        if (failure.isRetryable()) {
-            return ErrorDescription.of(
-                    FailureKinds.first(failure, KnownFailures::passing).orElse(ErrorCategory.UNAVAILABLE));
-        }
-        return refusal(failure)
-                .map(category -> described(category, failure))
-                .orElse(ErrorDescription.of(ErrorCategory.INTERNAL));
+    /** What a whole failure means of which no link says anything. */
+    ErrorDescription otherwise(Throwable failure) {
+        return ErrorDescription.of(
+                kinds.of(failure) == FailureKind.TRANSIENT ? ErrorCategory.UNAVAILABLE : ErrorCategory.INTERNAL);
     }
 
-    private static ErrorDescription described(ErrorCategory category, InfrastructureException failure) {
+    /** A port says that it may pass; why it came to that, a cause may know. */
+    private static ErrorDescription passing(InfrastructureException failure) {
+        return ErrorDescription.of(
+                FailureKinds.first(failure, KnownFailures::reason).orElse(ErrorCategory.UNAVAILABLE));
+    }
+
+    /**
+     * What the caller brought about, and the library's own message may tell. A schema that is invalid or incompatible is
+     * none of it: the service itself wrote it.
+     */
+    private static Optional<ErrorDescription> refusal(InfrastructureException failure) {
+        boolean conflict = failure instanceof WrongExpectedVersionException
+                || failure instanceof EventIdConflictException
+                || failure instanceof StreamClosedException
+                || failure instanceof WrongDocumentVersionException
+                || failure instanceof CheckpointConflictException;
+        if (!conflict) {
+            return cancelled(failure);
+        }
+        ErrorDescription description = ErrorDescription.of(ErrorCategory.CONFLICT);
         String message = failure.getMessage();
-        return message == null
-                ? ErrorDescription.of(category)
-                : ErrorDescription.of(category).detail(message);
+        return Optional.of(message == null ? description : description.detail(message));
     }
 
-    private ErrorCategory ofOthers(Throwable failure) {
-        Optional<ErrorCategory> passing = FailureKinds.first(failure, KnownFailures::passing);
-        if (passing.isPresent()) {
-            return passing.get();
+    private static Optional<ErrorCategory> reason(Throwable link) {
+        if (isCancellation(link)) {
+            return Optional.of(ErrorCategory.CANCELLED);
         }
-        return kinds.of(failure) == FailureKind.TRANSIENT ? ErrorCategory.UNAVAILABLE : ErrorCategory.INTERNAL;
-    }
-
-    /** What the caller brought about, and the library's own message may tell. */
-    private static Optional<ErrorCategory> refusal(Throwable link) {
-        if (link instanceof WrongExpectedVersionException
-                || link instanceof EventIdConflictException
-                || link instanceof StreamClosedException
-                || link instanceof WrongDocumentVersionException
-                || link instanceof CheckpointConflictException
-                || link instanceof SchemaIncompatibleException) {
-            return Optional.of(ErrorCategory.CONFLICT);
-        }
-        return link instanceof InvalidSchemaException ? Optional.of(ErrorCategory.INVALID_INPUT) : Optional.empty();
-    }
-
-    private static Optional<ErrorCategory> passing(Throwable link) {
         if (link instanceof BulkheadFullException || link instanceof RejectedExecutionException) {
             return Optional.of(ErrorCategory.OVERLOADED);
         }
         boolean timeout = link instanceof CallTimedOutException
                 || link instanceof TimeoutException
-                || link instanceof SocketTimeoutException
+                || link instanceof InterruptedIOException
                 || link instanceof HttpTimeoutException
                 || link instanceof SQLTimeoutException;
         return timeout ? Optional.of(ErrorCategory.TIMEOUT) : Optional.empty();
     }
 
-    private static Optional<Throwable> interruption(Throwable link) {
-        boolean interrupted = link instanceof InterruptedException
+    /** {@link ErrorCategory#CANCELLED}, if the link is a cancellation. */
+    static Optional<ErrorDescription> cancelled(Throwable link) {
+        return isCancellation(link) ? Optional.of(ErrorDescription.of(ErrorCategory.CANCELLED)) : Optional.empty();
+    }
+
+    /**
+     * Whether it says that somebody wanted the call to end. An {@link InterruptedIOException} says so only on a thread
+     * that is interrupted: HTTP clients throw it for timeouts of their own too, and a socket's timeout is a kind of it.
+     */
+    static boolean isCancellation(Throwable link) {
+        return link instanceof InterruptedException
                 || link instanceof CancellationException
                 || link instanceof CallInterruptedException
                 || link instanceof ClosedByInterruptException
-                // A socket's timeout is a kind of it, and no interruption at all.
-                || (link instanceof InterruptedIOException && !(link instanceof SocketTimeoutException));
-        return interrupted ? Optional.of(link) : Optional.empty();
+                || (link instanceof InterruptedIOException
+                        && !(link instanceof SocketTimeoutException)
+                        && Thread.currentThread().isInterrupted());
     }
 }

@@ -14,12 +14,13 @@ final class LogLine {
     }
 
     void write(Call call, CallEnd end, long nanos, boolean slow, int payloadLength) {
-        String operation = LogText.id(call.operation());
+        String operation = LogText.brief(call.operation());
         plain("operation", operation);
         plain("kind", call.kind().word());
-        plain("system", LogText.id(call.system()));
+        plain("system", LogText.brief(call.system()));
         plain("durationMs", Math.round(nanos / MICROS) / MICROS);
-        plain("outcome", end.failure().isPresent() ? "failure" : "success");
+        int refused = end.failure().isPresent() ? 0 : LoggingMiddleware.refusal(call);
+        plain("outcome", end.failure().isPresent() || refused > 0 ? "failure" : "success");
         call.forEachAttribute(this::text);
         call.forEachResult(this::text);
         call.forEachDetail(this::text);
@@ -28,7 +29,7 @@ final class LogLine {
         }
         end.error().ifPresent(this::error);
         end.failure().ifPresent(failure -> failure(failure, LoggingMiddleware.category(end)));
-        line.log("{} of {} {}", operation, call.kind().word(), outcome(end, slow));
+        line.log("{} of {} {}", operation, call.kind().word(), outcome(end, slow, refused));
     }
 
     private void error(ErrorDescription error) {
@@ -45,7 +46,10 @@ final class LogLine {
         }
     }
 
-    private static String outcome(CallEnd end, boolean slow) {
+    private static String outcome(CallEnd end, boolean slow, int refused) {
+        if (refused > 0) {
+            return "was answered with " + refused;
+        }
         return end.error()
                 .map(error -> "failed: " + error.category())
                 .orElse(slow ? "succeeded, but took long" : "succeeded");
@@ -53,7 +57,7 @@ final class LogLine {
 
     /** What others wrote. */
     private void text(String name, String value) {
-        plain(name, LogText.of(value, LogText.SHORT));
+        plain(name, LogText.brief(value));
     }
 
     private void plain(String name, Object value) {

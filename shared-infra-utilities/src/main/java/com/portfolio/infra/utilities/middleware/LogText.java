@@ -18,13 +18,35 @@ final class LogText {
 
     /** On one line, without credentials, and at most {@code max} characters and the mark that it was cut. */
     static String of(String text, int max) {
+        if (isInnocent(text)) {
+            return cut(text, max);
+        }
         // Before and after: a line break may hide where a credential goes on, and may be what it is told from.
         return cut(Redaction.redact(oneLine(Redaction.redact(text))), max);
     }
 
-    /** On one line and at most {@code max} characters; for ids. */
-    static String id(String text) {
-        return cut(oneLine(text), SHORT);
+    /** The same for an id or an attribute. */
+    static String brief(String text) {
+        return of(text, SHORT);
+    }
+
+    /**
+     * Whether there is nothing to hide and nothing to escape, without a search for it: credentials are told from an '=',
+     * a ':' or a space, and ids have none of them.
+     */
+    private static boolean isInnocent(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '=' || c == ':') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether there is something to hide or to escape. */
+    static boolean isUnfit(String text) {
+        return !isInnocent(text) && !of(text, Integer.MAX_VALUE).equals(text);
     }
 
     private static String cut(String text, int max) {

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * The ids of a request in the MDC, and what stood there before.
+ * The ids of a call in the MDC, and what stood there before.
  *
- * <p>An id that is not known leaves alone what others put there under its name.
+ * <p>An id that is not known leaves alone what others put there under its name on the caller's thread. The line of the
+ * call has that too, and nothing of what another thread has there, which may be at work for somebody else.
  */
 final class MdcScope {
 
-    private static final int KEYS = 4;
     private static final String[] NAMES = {
         LoggingMiddleware.CORRELATION_ID,
         LoggingMiddleware.CAUSATION_ID,
@@ -21,64 +21,69 @@ final class MdcScope {
         LoggingMiddleware.SPAN_ID
     };
 
-    private static final MdcScope EMPTY = new MdcScope(new String[KEYS]);
-
     private final @Nullable String[] ids;
+    private final @Nullable String[] before;
 
     private MdcScope(@Nullable String[] ids) {
         this.ids = ids;
+        this.before = current();
     }
 
-    static MdcScope of(Metadata metadata, Optional<TraceContext> trace) {
-        if (metadata.isEmpty() && trace.isEmpty()) {
-            return EMPTY;
-        }
-        @Nullable String[] ids = new String[KEYS];
-        ids[0] = metadata.correlationId().map(LogText::id).orElse(null);
-        ids[1] = metadata.causationId().map(LogText::id).orElse(null);
+    /** Puts the ids there that are known. */
+    static MdcScope open(Metadata metadata, Optional<TraceContext> trace) {
+        @Nullable String[] ids = new String[NAMES.length];
+        ids[0] = metadata.correlationId().map(LogText::brief).orElse(null);
+        ids[1] = metadata.causationId().map(LogText::brief).orElse(null);
         if (trace.isPresent()) {
             ids[2] = trace.get().traceId();
             ids[3] = trace.get().parentId();
         }
-        return new MdcScope(ids);
-    }
-
-    /** Puts the ids there; what it returns brings back what stood there before, and only that. */
-    Restore open() {
-        if (this == EMPTY) {
-            return Restore.NOTHING;
-        }
-        @Nullable String[] before = new String[KEYS];
-        for (int i = 0; i < KEYS; i++) {
-            String id = ids[i];
-            if (id != null) {
-                before[i] = MDC.get(NAMES[i]);
-                MDC.put(NAMES[i], id);
+        MdcScope scope = new MdcScope(ids);
+        for (int i = 0; i < NAMES.length; i++) {
+            if (ids[i] != null) {
+                put(i, ids[i]);
             }
         }
-        return () -> restore(before);
+        return scope;
     }
 
-    private void restore(@Nullable String[] before) {
-        for (int i = 0; i < KEYS; i++) {
-            String old = before[i];
-            if (ids[i] == null) {
-                continue;
-            }
-            if (old == null) {
-                MDC.remove(NAMES[i]);
-            } else {
-                MDC.put(NAMES[i], old);
+    /** Brings back what stood there before, and only that; on the same thread. */
+    void leave() {
+        for (int i = 0; i < NAMES.length; i++) {
+            if (ids[i] != null) {
+                put(i, before[i]);
             }
         }
     }
 
-    /** Brings back what stood there before. */
-    @FunctionalInterface
-    interface Restore {
+    /** Does something with the call's ids there, on whatever thread, and brings back what stood there. */
+    void around(Runnable line) {
+        @Nullable String[] here = current();
+        for (int i = 0; i < NAMES.length; i++) {
+            put(i, ids[i] == null ? before[i] : ids[i]);
+        }
+        try {
+            line.run();
+        } finally {
+            for (int i = 0; i < NAMES.length; i++) {
+                put(i, here[i]);
+            }
+        }
+    }
 
-        Restore NOTHING = () -> {};
+    private static @Nullable String[] current() {
+        @Nullable String[] values = new String[NAMES.length];
+        for (int i = 0; i < NAMES.length; i++) {
+            values[i] = MDC.get(NAMES[i]);
+        }
+        return values;
+    }
 
-        void run();
+    private static void put(int name, @Nullable String value) {
+        if (value == null) {
+            MDC.remove(NAMES[name]);
+        } else {
+            MDC.put(NAMES[name], value);
+        }
     }
 }

@@ -9,6 +9,8 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.observation.transport.SenderContext;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  * handler. Names and attributes are those of {@link CallObservationConvention}.
  *
  * <p>Requests and messages are observed as received, with the trace that they came with, and calls as sent, so that
- * Micrometer Tracing gives spans the right kind and parent. A failure whose message has a credential is told without it.
- * A {@linkplain Call#longWait long wait} is not observed, as
- * its time is its caller's choice. A registry without handlers costs next to nothing. Thread-safe.
+ * Micrometer Tracing gives spans the right kind and parent. A failure that has a credential or a control character in a message, or in a
+ * {@code toString} of its own, is replaced by a stand-in without them, causes and suppressed failures included; its class
+ * stands in {@value SemanticNames#ERROR_TYPE} all the same. A {@linkplain Call#longWait long wait} is not observed, as
+ * its time is its caller's choice. A handler of the registry that fails leaves no observation on the thread, and none
+ * unended. A registry without handlers costs next to nothing. Thread-safe.
  */
 public final class MetricsMiddleware implements Middleware {
 
     private final ObservationRegistry registry;
-    private final CallObservationConvention names;
+    private final Map<CallKind, ObservationConvention<Observation.Context>> names = new EnumMap<>(CallKind.class);
     private final @Nullable ObservationConvention<Observation.Context> custom;
 
     /** Observes nothing, until a registry is given instead. */
@@ -41,9 +45,14 @@ public final class MetricsMiddleware implements Middleware {
     /** Observes calls by a convention of one's own; one that extends ours changes what it overrides. */
     public MetricsMiddleware(ObservationRegistry registry, ObservationConvention<Observation.Context> convention) {
         this.registry = Objects.requireNonNull(registry, "registry");
+        Objects.requireNonNull(convention, "convention");
         boolean ours = convention instanceof CallObservationConvention;
-        this.names = convention instanceof CallObservationConvention known ? known : new CallObservationConvention();
-        this.custom = ours ? null : Objects.requireNonNull(convention, "convention");
+        CallObservationConvention known =
+                convention instanceof CallObservationConvention extended ? extended : new CallObservationConvention();
+        for (CallKind kind : CallKind.values()) {
+            names.put(kind, new Named(known, kind));
+        }
+        this.custom = ours ? null : convention;
     }
 
     @Override
@@ -57,10 +66,45 @@ public final class MetricsMiddleware implements Middleware {
             return CallScope.none();
         }
         Observation.Context context = contextOf(call);
-        Observation observation =
-                Observation.createNotStarted(custom, new Named(names, call.kind()), () -> context, registry);
-        observation.start();
-        return new Scope(call, context, observation, observation.openScope());
+        Observation observation = Observation.createNotStarted(
+                custom, Objects.requireNonNull(names.get(call.kind())), () -> context, registry);
+        Observation.@Nullable Scope around = registry.getCurrentObservationScope();
+        try {
+            observation.start();
+            return new Scope(registry, around, call, context, observation, observation.openScope());
+        } catch (Throwable failure) {
+            undo(around, observation, failure);
+            throw failure;
+        }
+    }
+
+    /** A handler of the registry failed: the others are told that it is over, and the thread is as it was. */
+    private void undo(Observation.@Nullable Scope around, Observation observation, Throwable failure) {
+        try {
+            Observation.Scope opened = registry.getCurrentObservationScope();
+            if (opened != null && opened != around) {
+                close(registry, around, opened);
+            }
+        } catch (Throwable more) {
+            failure.addSuppressed(more);
+        }
+        try {
+            observation.stop();
+        } catch (Throwable more) {
+            failure.addSuppressed(more);
+        }
+    }
+
+    /** Closing a scope brings back the one around it, unless a handler fails before it gets there. */
+    private static void close(
+            ObservationRegistry registry, Observation.@Nullable Scope around, Observation.Scope scope) {
+        try {
+            scope.close();
+        } finally {
+            if (registry.getCurrentObservationScope() != around) {
+                registry.setCurrentObservationScope(around);
+            }
+        }
     }
 
     private static Observation.Context contextOf(Call call) {
@@ -77,7 +121,7 @@ public final class MetricsMiddleware implements Middleware {
     }
 
     private static Observation.Context received(Call call, Kind kind) {
-        Optional<TraceContext> parent = call.parent();
+        Optional<TraceContext> parent = Traces.received(call);
         ReceiverContext<Call> context = new ReceiverContext<>(
                 (carrier, key) -> parent.map(trace -> header(trace, key)).orElse(null), kind);
         context.setCarrier(call);
@@ -99,23 +143,33 @@ public final class MetricsMiddleware implements Middleware {
         return context;
     }
 
-    private record Scope(Call call, Observation.Context context, Observation observation, Observation.Scope scope)
+    private record Scope(
+            ObservationRegistry registry,
+            Observation.@Nullable Scope around,
+            Call call,
+            Observation.Context context,
+            Observation observation,
+            Observation.Scope scope)
             implements CallScope {
 
         @Override
         public void leave() {
-            scope.close();
+            close(registry, around, scope);
         }
 
         @Override
         public void end(CallEnd end) {
-            if (end.failure().isPresent() && isError(end)) {
-                Throwable failure = end.failure().get();
-                context.put(
-                        CallObservationConvention.FAILURE, failure.getClass().getName());
-                observation.error(RedactedFailure.ifNeeded(failure));
+            try {
+                if (end.failure().isPresent() && isError(end)) {
+                    Throwable failure = end.failure().get();
+                    context.put(
+                            CallObservationConvention.FAILURE,
+                            failure.getClass().getName());
+                    observation.error(RedactedFailure.ifNeeded(failure));
+                }
+            } finally {
+                observation.stop();
             }
-            observation.stop();
         }
 
         private boolean isError(CallEnd end) {

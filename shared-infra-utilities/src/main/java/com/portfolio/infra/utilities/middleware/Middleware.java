@@ -14,7 +14,8 @@ public interface Middleware {
     MiddlewareLayer layer();
 
     /**
-     * A call begins. Runs on the caller's thread and must not block; an exception is logged and harms no call.
+     * A call begins. Runs on the caller's thread and must not block; an exception or an error is logged and
+     * harms no call.
      *
      * @return who is told how the call goes on; {@link CallScope#none()} if nobody
      */

@@ -31,16 +31,21 @@ public final class MiddlewareChain {
 
     private static final MiddlewareChain NONE = new MiddlewareChain(List.of());
 
+    private final List<Middleware> given;
     private final Middleware[] middleware;
     private final @Nullable TracingMiddleware tracing;
     private final @Nullable ErrorHandlingMiddleware errors;
-    private final ErrorHandlingMiddleware describing;
+    private final @Nullable ErrorHandlingMiddleware describing;
 
     private MiddlewareChain(List<Middleware> sorted) {
         this.tracing = only(TracingMiddleware.class, sorted);
         this.errors = only(ErrorHandlingMiddleware.class, sorted);
-        this.describing = errors == null ? ErrorHandlingMiddleware.create() : errors;
-        this.middleware = sorted.toArray(Middleware[]::new);
+        // No middleware asks what a failure means: its class path is not searched for who may know.
+        this.describing = errors != null || sorted.isEmpty() ? errors : ErrorHandlingMiddleware.create();
+        this.given = sorted;
+        this.middleware = sorted.stream()
+                .map(each -> each instanceof LoggingMiddleware logging && tracing != null ? logging.in(tracing) : each)
+                .toArray(Middleware[]::new);
     }
 
     /** Nothing around a call. */
@@ -81,7 +86,7 @@ public final class MiddlewareChain {
 
     /** What stands around a call, from the outside in. */
     public List<Middleware> middleware() {
-        return List.of(middleware);
+        return given;
     }
 
     /** Whether nothing stands around a call. */
@@ -129,30 +134,45 @@ public final class MiddlewareChain {
      * thrown: what the supplier throws is a failure like that of its stage.
      *
      * @return completes as the supplier's stage does, after the middleware was told, with a failure as it is and not
-     *         wrapped; cancelling it does not cancel the work
+     *         wrapped; cancelling it does not cancel the work. Without middleware it is the supplier's stage itself
      */
     public <T> CompletionStage<T> callAsync(Call call, Supplier<? extends CompletionStage<T>> body) {
         Objects.requireNonNull(body, "body");
-        RunningCall running = RunningCall.begin(middleware, call);
-        CompletionStage<T> stage;
-        try {
-            stage = Objects.requireNonNull(body.get(), "The call returned no stage.");
-        } catch (Throwable failure) {
-            stage = CompletableFuture.failedFuture(failure);
+        if (middleware.length == 0) {
+            return begun(body);
         }
+        RunningCall running = RunningCall.begin(middleware, call);
+        CompletionStage<T> stage = begun(body);
         running.leave();
         CompletableFuture<T> result = new CompletableFuture<>();
-        stage.whenComplete((value, failure) -> {
-            if (failure == null) {
-                running.end(CallEnd.SUCCESS);
+        try {
+            stage.whenComplete((value, failure) -> finish(running, result, value, failure));
+        } catch (Throwable failure) {
+            finish(running, result, null, failure);
+        }
+        return result;
+    }
+
+    private static <T> CompletionStage<T> begun(Supplier<? extends CompletionStage<T>> body) {
+        try {
+            return Objects.requireNonNull(body.get(), "The call returned no stage.");
+        } catch (Throwable failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private <T> void finish(
+            RunningCall running, CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
+        Throwable unwrapped = failure == null ? null : unwrapped(failure);
+        try {
+            running.end(unwrapped == null ? CallEnd.SUCCESS : CallEnd.failed(unwrapped, describing));
+        } finally {
+            if (unwrapped == null) {
                 result.complete(value);
             } else {
-                Throwable unwrapped = unwrapped(failure);
-                running.end(CallEnd.failed(unwrapped, describing));
                 result.completeExceptionally(unwrapped);
             }
-        });
-        return result;
+        }
     }
 
     /** What a stage failed with, without what stages wrap it in. */
@@ -168,6 +188,17 @@ public final class MiddlewareChain {
     /** The span that the current call is, as it is handed on with events and messages. */
     Optional<TraceContext> trace() {
         return tracing == null ? Optional.empty() : tracing.current();
+    }
+
+    /**
+     * A failure as the body of an HTTP response, for servers that {@link MiddlewareHttpHandler} is not for. It has the
+     * trace of the current thread, be it the chain's own or that of the tracer that it follows.
+     *
+     * @param instance the request's path
+     */
+    public Problem problem(Throwable failure, String instance) {
+        ErrorHandlingMiddleware known = describing == null ? ErrorHandlingMiddleware.create() : describing;
+        return known.problem(known.describe(failure), instance, trace());
     }
 
     /** What turns failures into answers, if the chain has it. */

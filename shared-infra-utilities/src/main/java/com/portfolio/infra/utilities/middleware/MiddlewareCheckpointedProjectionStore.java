@@ -24,7 +24,7 @@ public final class MiddlewareCheckpointedProjectionStore<T> extends MiddlewareVe
 
     /** The store stays the caller's to close. */
     public MiddlewareCheckpointedProjectionStore(CheckpointedProjectionStore<T> store, MiddlewareChain chain) {
-        this(store, chain, Systems.UNKNOWN);
+        this(store, chain, Call.UNKNOWN);
     }
 
     /**
@@ -34,7 +34,23 @@ public final class MiddlewareCheckpointedProjectionStore<T> extends MiddlewareVe
      */
     public MiddlewareCheckpointedProjectionStore(
             CheckpointedProjectionStore<T> store, MiddlewareChain chain, String system) {
-        super(store, chain, system);
+        this(store, chain, unnamed(system));
+    }
+
+    /**
+     * The store stays the caller's to close.
+     *
+     * @param system     the technology of the store, such as {@code postgresql} or {@code memory}
+     * @param projection the name of the projection, by which its metrics are told from those of others
+     */
+    public MiddlewareCheckpointedProjectionStore(
+            CheckpointedProjectionStore<T> store, MiddlewareChain chain, String system, String projection) {
+        this(store, chain, named(system, projection));
+    }
+
+    private MiddlewareCheckpointedProjectionStore(
+            CheckpointedProjectionStore<T> store, MiddlewareChain chain, CallDraft common) {
+        super(store, chain, common);
         this.store = store;
     }
 

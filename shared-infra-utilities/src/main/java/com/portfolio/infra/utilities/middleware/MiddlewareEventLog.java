@@ -27,7 +27,7 @@ public final class MiddlewareEventLog implements EventLog {
 
     /** The log stays the caller's to close. */
     public MiddlewareEventLog(EventLog log, MiddlewareChain chain) {
-        this(log, chain, Systems.UNKNOWN);
+        this(log, chain, Call.UNKNOWN);
     }
 
     /**

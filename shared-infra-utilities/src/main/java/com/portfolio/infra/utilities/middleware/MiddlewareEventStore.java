@@ -23,7 +23,7 @@ public final class MiddlewareEventStore implements EventStore {
 
     /** The store stays the caller's to close. */
     public MiddlewareEventStore(EventStore store, MiddlewareChain chain) {
-        this(store, chain, Systems.UNKNOWN);
+        this(store, chain, Call.UNKNOWN);
     }
 
     /**
@@ -44,7 +44,10 @@ public final class MiddlewareEventStore implements EventStore {
             return store.append(request);
         }
         Objects.requireNonNull(request, "request");
-        Call call = append.detail(SemanticNames.STREAM, request.stream()).payload(request.events());
+        Call call = append.edit()
+                .detail(SemanticNames.STREAM, request.stream())
+                .payload(request.events())
+                .done();
         return chain.call(call, () -> store.append(stamped(request)));
     }
 

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,8 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>If the chain has an {@link ErrorHandlingMiddleware}, whatever the handler throws is answered with a
  * {@link Problem}, and with {@code Retry-After} if it is a 503 that may pass; headers that the handler had set are kept
- * unless they describe a body. If the response has begun already, the
- * connection is closed, so that nobody takes what was sent for all of it, and a line is logged. An {@link Error} that was
+ * unless they describe a body. Up to 16 MiB that the handler has left of the request are read then; a client that
+ * has more to send may lose the response. If the response has begun already, the connection is closed, so that nobody takes what was sent for all of it, and a line is logged. An {@link Error} that was
  * answered is thrown on. Without one, failures are thrown as they are, which closes the connection.
  *
  * <p>A handler that answers later, on another thread, is over for the middleware when it returns. Thread-safe if the
@@ -52,6 +53,7 @@ public final class MiddlewareHttpHandler implements HttpHandler {
     private static final int LONGEST_ID = 128;
     private static final int NOT_BEGUN = -1;
     private static final int NO_BODY = -1;
+    private static final long MOST_READ_ON = 16L << 20;
 
     private final HttpHandler handler;
     private final MiddlewareChain chain;
@@ -128,7 +130,7 @@ public final class MiddlewareHttpHandler implements HttpHandler {
         String method = METHODS.contains(exchange.getRequestMethod()) ? exchange.getRequestMethod() : OTHER_METHOD;
         boolean encrypted = exchange.getHttpContext().getServer() instanceof HttpsServer;
         Headers headers = exchange.getRequestHeaders();
-        Call call = Call.of(CallKind.HTTP_SERVER, method.equals(OTHER_METHOD) ? "HTTP" : method)
+        CallDraft call = new CallDraft(CallKind.HTTP_SERVER, method.equals(OTHER_METHOD) ? "HTTP" : method)
                 .system("http")
                 .attribute(SemanticNames.HTTP_REQUEST_METHOD, method)
                 .attribute(SemanticNames.URL_SCHEME, encrypted ? "https" : "http")
@@ -137,9 +139,8 @@ public final class MiddlewareHttpHandler implements HttpHandler {
                         route.orElseGet(() -> exchange.getHttpContext().getPath()))
                 .detail(SemanticNames.URL_PATH, path(exchange))
                 .result(SemanticNames.HTTP_RESPONSE_STATUS_CODE, () -> status(exchange));
-        return Traces.parse(headers.get("traceparent"), headers.get("tracestate"))
-                .map(call::parent)
-                .orElse(call);
+        Traces.parse(headers.get("traceparent"), headers.get("tracestate")).ifPresent(call::parent);
+        return call.done();
     }
 
     private static String path(HttpExchange exchange) {
@@ -160,15 +161,16 @@ public final class MiddlewareHttpHandler implements HttpHandler {
         if (exchange.getResponseCode() != NOT_BEGUN) {
             LOG.warn(
                     "The handler of {} failed after its response had begun; the connection is closed.",
-                    LogText.id(path(exchange)),
+                    LogText.brief(path(exchange)),
                     RedactedFailure.of(failure));
             answer.broken = new IOException("The response was not completed.");
             return;
         }
+        ErrorDescription error = errors.get().describe(failure);
         // A channel that an interrupted thread writes to is closed.
         boolean interrupted = Thread.interrupted();
         try {
-            send(exchange, errors.get(), failure);
+            send(exchange, errors.get(), error);
             answer.given = true;
         } catch (IOException e) {
             answer.broken = e;
@@ -179,8 +181,8 @@ public final class MiddlewareHttpHandler implements HttpHandler {
         }
     }
 
-    private void send(HttpExchange exchange, ErrorHandlingMiddleware errors, Throwable failure) throws IOException {
-        ErrorDescription error = errors.describe(failure);
+    private void send(HttpExchange exchange, ErrorHandlingMiddleware errors, ErrorDescription error)
+            throws IOException {
         Problem problem = errors.problem(error, path(exchange), chain.trace());
         Headers headers = exchange.getResponseHeaders();
         // What the handler said about the response that it did not get to; what it said about the exchange, as CORS
@@ -194,8 +196,30 @@ public final class MiddlewareHttpHandler implements HttpHandler {
         exchange.sendResponseHeaders(problem.status(), head ? NO_BODY : body.length);
         if (!head) {
             exchange.getResponseBody().write(body);
+            exchange.getResponseBody().flush();
         }
+        readOn(exchange);
         exchange.close();
+    }
+
+    /**
+     * Reads what the handler has left of the request: a client that still sends when the connection is closed may lose
+     * the response.
+     */
+    private static void readOn(HttpExchange exchange) {
+        byte[] buffer = new byte[8_192];
+        long left = MOST_READ_ON;
+        try {
+            InputStream body = exchange.getRequestBody();
+            int read = 0;
+            while (left > 0 && read >= 0) {
+                left -= read;
+                read = body.read(buffer);
+            }
+        } catch (IOException e) {
+            // The client has gone, or the handler has closed the body itself: the response is sent as well as may be.
+            LOG.debug("The rest of a request could not be read.", RedactedFailure.of(e));
+        }
     }
 
     private static boolean describesTheBody(String header) {

@@ -26,7 +26,7 @@ public final class MiddlewareMessageHandler<T> implements MessageHandler<T> {
 
     /** Around a handler. */
     public MiddlewareMessageHandler(MessageHandler<T> handler, MiddlewareChain chain) {
-        this(handler, chain, Systems.UNKNOWN);
+        this(handler, chain, Call.UNKNOWN);
     }
 
     /**
@@ -46,7 +46,9 @@ public final class MiddlewareMessageHandler<T> implements MessageHandler<T> {
             return handler.handle(message, context);
         }
         Outcome outcome = new Outcome();
-        Call call = about(message, context).result(SemanticNames.MESSAGE_RESULT, () -> outcome.word);
+        Call call = about(message, context)
+                .result(SemanticNames.MESSAGE_RESULT, () -> outcome.word)
+                .done();
         try {
             return chain.<HandlerResult, Exception>call(call, () -> {
                 try {
@@ -76,12 +78,13 @@ public final class MiddlewareMessageHandler<T> implements MessageHandler<T> {
         private Optional<String> word = Optional.empty();
     }
 
-    private Call about(Message<T> message, DeliveryContext context) {
-        Call about = MiddlewareMessagePublisher.about(message, process)
+    private CallDraft about(Message<T> message, DeliveryContext context) {
+        CallDraft about = MiddlewareMessagePublisher.about(message, process)
                 .attribute(SemanticNames.MESSAGING_DESTINATION_NAME, context.destination())
                 .attribute(SemanticNames.MESSAGING_CONSUMER_GROUP_NAME, context.group())
                 .detail(SemanticNames.MESSAGE_ATTEMPT, context.attempt());
-        return message.trace().map(about::parent).orElse(about);
+        message.trace().ifPresent(about::parent);
+        return about;
     }
 
     private static String word(HandlerResult result) {

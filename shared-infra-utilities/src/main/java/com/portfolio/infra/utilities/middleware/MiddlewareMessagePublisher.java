@@ -27,7 +27,7 @@ public final class MiddlewareMessagePublisher implements MessagePublisher {
 
     /** The publisher stays the caller's to close. */
     public MiddlewareMessagePublisher(MessagePublisher publisher, MiddlewareChain chain) {
-        this(publisher, chain, Systems.UNKNOWN);
+        this(publisher, chain, Call.UNKNOWN);
     }
 
     /**
@@ -48,7 +48,9 @@ public final class MiddlewareMessagePublisher implements MessagePublisher {
         }
         Objects.requireNonNull(message, "message");
         AtomicReference<Optional<String>> destination = new AtomicReference<>(Optional.empty());
-        Call call = about(message, send).result(SemanticNames.MESSAGING_DESTINATION_NAME, destination::get);
+        Call call = about(message, send)
+                .result(SemanticNames.MESSAGING_DESTINATION_NAME, destination::get)
+                .done();
         return chain.callAsync(
                 call,
                 () -> publisher.publish(stamped(message)).thenApply(receipt -> {
@@ -57,22 +59,18 @@ public final class MiddlewareMessagePublisher implements MessagePublisher {
                 }));
     }
 
-    static Call about(Message<?> message, Call call) {
-        Call about = call.attribute(
+    static CallDraft about(Message<?> message, Call call) {
+        CallDraft about = call.edit()
+                .attribute(
                         SemanticNames.CLOUDEVENTS_EVENT_TYPE,
                         message.type()
                                 .map(EventType::name)
                                 .orElse(message.data().getClass().getSimpleName()))
                 .detail(SemanticNames.MESSAGING_MESSAGE_ID, message.id())
                 .payload(message.data());
-        if (message.key().isPresent()) {
-            about = about.detail(SemanticNames.MESSAGE_KEY, message.key().get());
-        }
-        return message.correlationId().isPresent()
-                ? about.detail(
-                        SemanticNames.MESSAGING_MESSAGE_CONVERSATION_ID,
-                        message.correlationId().get())
-                : about;
+        message.key().ifPresent(key -> about.detail(SemanticNames.MESSAGE_KEY, key));
+        message.correlationId().ifPresent(id -> about.detail(SemanticNames.MESSAGING_MESSAGE_CONVERSATION_ID, id));
+        return about;
     }
 
     private Message<?> stamped(Message<?> message) {

@@ -20,7 +20,7 @@ public final class MiddlewareMessageSubscriber implements MessageSubscriber {
 
     /** The subscriber stays the caller's to close. */
     public MiddlewareMessageSubscriber(MessageSubscriber subscriber, MiddlewareChain chain) {
-        this(subscriber, chain, Systems.UNKNOWN);
+        this(subscriber, chain, Call.UNKNOWN);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.portfolio.infra.ports.projection.PageRequest;
 import com.portfolio.infra.ports.projection.ProjectionStore;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A projection store with middleware around its calls; it keeps every promise of {@link ProjectionStore}. Thread-safe if
@@ -17,7 +18,7 @@ public sealed class MiddlewareProjectionStore<T> implements ProjectionStore<T>
 
     private final ProjectionStore<T> store;
     private final MiddlewareChain chain;
-    private final String system;
+    private final Call common;
     private final Call find;
     private final Call list;
     private final Call save;
@@ -25,7 +26,7 @@ public sealed class MiddlewareProjectionStore<T> implements ProjectionStore<T>
 
     /** The store stays the caller's to close. */
     public MiddlewareProjectionStore(ProjectionStore<T> store, MiddlewareChain chain) {
-        this(store, chain, Systems.UNKNOWN);
+        this(store, chain, Call.UNKNOWN);
     }
 
     /**
@@ -34,18 +35,41 @@ public sealed class MiddlewareProjectionStore<T> implements ProjectionStore<T>
      * @param system the technology of the store, such as {@code postgresql} or {@code memory}
      */
     public MiddlewareProjectionStore(ProjectionStore<T> store, MiddlewareChain chain, String system) {
+        this(store, chain, unnamed(system));
+    }
+
+    /**
+     * The store stays the caller's to close.
+     *
+     * @param system     the technology of the store, such as {@code postgresql} or {@code memory}
+     * @param projection the name of the projection, by which its metrics are told from those of others
+     */
+    public MiddlewareProjectionStore(
+            ProjectionStore<T> store, MiddlewareChain chain, String system, String projection) {
+        this(store, chain, named(system, projection));
+    }
+
+    MiddlewareProjectionStore(ProjectionStore<T> store, MiddlewareChain chain, CallDraft common) {
         this.store = Objects.requireNonNull(store, "store");
         this.chain = Objects.requireNonNull(chain, "chain");
-        this.system = Objects.requireNonNull(system, "system");
+        this.common = common.done();
         this.find = callOf("find");
         this.list = callOf("list");
         this.save = callOf("save");
         this.delete = callOf("delete");
     }
 
+    static CallDraft unnamed(String system) {
+        return new CallDraft(CallKind.PROJECTION_STORE, Call.UNKNOWN).system(system);
+    }
+
+    static CallDraft named(String system, String projection) {
+        return unnamed(system).attribute(SemanticNames.DB_COLLECTION_NAME, projection);
+    }
+
     @Override
     public final Optional<T> find(String id) {
-        return chain.isEmpty() ? store.find(id) : chain.call(with(find, id), () -> store.find(id));
+        return about(find, id, null, () -> store.find(id));
     }
 
     @Override
@@ -55,16 +79,15 @@ public sealed class MiddlewareProjectionStore<T> implements ProjectionStore<T>
 
     @Override
     public final void save(String id, T document) {
-        if (chain.isEmpty()) {
+        this.<Boolean>about(save, id, document, () -> {
             store.save(id, document);
-        } else {
-            chain.run(with(save, id, document), () -> store.save(id, document));
-        }
+            return true;
+        });
     }
 
     @Override
     public final boolean delete(String id) {
-        return chain.isEmpty() ? store.delete(id) : chain.call(with(delete, id), () -> store.delete(id));
+        return about(delete, id, null, () -> store.delete(id));
     }
 
     final MiddlewareChain chain() {
@@ -72,16 +95,15 @@ public sealed class MiddlewareProjectionStore<T> implements ProjectionStore<T>
     }
 
     final Call callOf(String operation) {
-        return Call.of(CallKind.PROJECTION_STORE, operation).system(system);
+        return common.edit(operation).done();
     }
 
-    /** What is wrong with an id is the store's to say. */
-    static Call with(Call call, String id) {
-        return call.detail(SemanticNames.DOCUMENT_ID, String.valueOf(id));
-    }
-
-    static Call with(Call call, String id, Object document) {
-        Call withId = with(call, id);
-        return document == null ? withId : withId.payload(document);
+    /** A call about one document. What is wrong with an id is the store's to say. */
+    final <R> R about(Call call, String id, @Nullable Object document, CallBody<R, RuntimeException> body) {
+        if (chain.isEmpty()) {
+            return body.call();
+        }
+        CallDraft about = call.edit().detail(SemanticNames.DOCUMENT_ID, String.valueOf(id));
+        return chain.call((document == null ? about : about.payload(document)).done(), body);
     }
 }

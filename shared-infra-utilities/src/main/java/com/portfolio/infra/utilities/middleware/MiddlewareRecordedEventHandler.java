@@ -31,11 +31,11 @@ public final class MiddlewareRecordedEventHandler implements RecordedEventHandle
             handler.handle(event);
             return;
         }
-        Call about = handle.attribute(
-                        SemanticNames.CLOUDEVENTS_EVENT_TYPE, event.type().name())
+        CallDraft about = handle.edit()
+                .attribute(SemanticNames.CLOUDEVENTS_EVENT_TYPE, event.type().name())
                 .detail(SemanticNames.STREAM, event.stream())
                 .detail(SemanticNames.EVENT_ID, event.id());
-        Call call = Traces.of(event.metadata()).map(about::parent).orElse(about);
-        chain.<Exception>run(call, () -> handler.handle(event));
+        Traces.of(event.metadata()).ifPresent(about::parent);
+        chain.<Exception>run(about.done(), () -> handler.handle(event));
     }
 }

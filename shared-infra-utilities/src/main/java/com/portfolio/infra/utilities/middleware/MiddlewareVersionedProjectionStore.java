@@ -21,7 +21,7 @@ public sealed class MiddlewareVersionedProjectionStore<T> extends MiddlewareProj
 
     /** The store stays the caller's to close. */
     public MiddlewareVersionedProjectionStore(VersionedProjectionStore<T> store, MiddlewareChain chain) {
-        this(store, chain, Systems.UNKNOWN);
+        this(store, chain, Call.UNKNOWN);
     }
 
     /**
@@ -30,30 +30,40 @@ public sealed class MiddlewareVersionedProjectionStore<T> extends MiddlewareProj
      * @param system the technology of the store, such as {@code postgresql} or {@code memory}
      */
     public MiddlewareVersionedProjectionStore(VersionedProjectionStore<T> store, MiddlewareChain chain, String system) {
-        super(store, chain, system);
+        this(store, chain, unnamed(system));
+    }
+
+    /**
+     * The store stays the caller's to close.
+     *
+     * @param system     the technology of the store, such as {@code postgresql} or {@code memory}
+     * @param projection the name of the projection, by which its metrics are told from those of others
+     */
+    public MiddlewareVersionedProjectionStore(
+            VersionedProjectionStore<T> store, MiddlewareChain chain, String system, String projection) {
+        this(store, chain, named(system, projection));
+    }
+
+    MiddlewareVersionedProjectionStore(VersionedProjectionStore<T> store, MiddlewareChain chain, CallDraft common) {
+        super(store, chain, common);
         this.store = store;
     }
 
     @Override
     public final Optional<VersionedDocument<T>> findVersioned(String id) {
-        return chain().isEmpty()
-                ? store.findVersioned(id)
-                : chain().call(with(find, id), () -> store.findVersioned(id));
+        return about(find, id, null, () -> store.findVersioned(id));
     }
 
     @Override
     public final long save(String id, T document, long expectedVersion) {
-        return chain().isEmpty()
-                ? store.save(id, document, expectedVersion)
-                : chain().call(with(save, id, document), () -> store.save(id, document, expectedVersion));
+        return about(save, id, document, () -> store.save(id, document, expectedVersion));
     }
 
     @Override
     public final void delete(String id, long expectedVersion) {
-        if (chain().isEmpty()) {
+        this.<Boolean>about(delete, id, null, () -> {
             store.delete(id, expectedVersion);
-        } else {
-            chain().run(with(delete, id), () -> store.delete(id, expectedVersion));
-        }
+            return true;
+        });
     }
 }

@@ -59,7 +59,7 @@ public record Problem(
                 ? category.detail()
                 : error.detail().map(text -> LogText.of(text, LogText.LONG)).orElse(category.detail());
         return new Problem(
-                types.map(base -> base.resolve(error.code())).orElse(BLANK),
+                types.map(base -> typeOf(base, error.code())).orElse(BLANK),
                 category.title(),
                 category.status(),
                 detail,
@@ -68,6 +68,13 @@ public record Problem(
                 error.retryable(),
                 traceId,
                 category.isServerError() ? List.of() : error.errors());
+    }
+
+    /** Not resolved: that takes the last part of the base away, and all of a URN's or of a fragment. */
+    private static URI typeOf(URI base, String code) {
+        String text = base.toString();
+        boolean open = !text.isEmpty() && Character.isLetterOrDigit(text.charAt(text.length() - 1));
+        return URI.create(text + (open ? "/" : "") + code);
     }
 
     /** The body of the response. */

@@ -1,7 +1,9 @@
 package com.portfolio.infra.utilities.middleware;
 
-import com.portfolio.infra.utilities.secrets.Redaction;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ final class RedactedFailure extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int DEEPEST = 16;
     private static final int MOST_SUPPRESSED = 8;
+    private static final int MOST_LOOKED_AT = 64;
 
     private RedactedFailure(String message, @Nullable RedactedFailure cause) {
         super(message, cause, true, true);
@@ -22,18 +25,39 @@ final class RedactedFailure extends Exception {
         return of(failure, 0);
     }
 
-    /** The failure itself if nothing in it is to be hidden, else a stand-in. */
+    /**
+     * The failure itself if nothing in it is to be hidden, else a stand-in. Looked at is all that a stack trace prints:
+     * messages, and what else a {@code toString} says, of the failure, its causes and what they suppressed.
+     */
     static Throwable ifNeeded(Throwable failure) {
-        @Nullable Throwable link = failure;
-        for (int i = 0; link != null; i++) {
-            String message = link.getMessage();
-            boolean hides = message != null && !Redaction.redact(message).equals(message);
-            if (hides || i == DEEPEST || link.getSuppressed().length > 0) {
-                return of(failure);
-            }
-            link = link.getCause();
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        return hides(failure, seen) ? of(failure) : failure;
+    }
+
+    private static boolean hides(Throwable failure, Set<Throwable> seen) {
+        if (!seen.add(failure)) {
+            return false;
         }
-        return failure;
+        if (seen.size() > MOST_LOOKED_AT || hides(failure)) {
+            return true;
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            if (hides(suppressed, seen)) {
+                return true;
+            }
+        }
+        Throwable cause = failure.getCause();
+        return cause != null && hides(cause, seen);
+    }
+
+    private static boolean hides(Throwable link) {
+        try {
+            String message = link.getMessage();
+            return (message != null && LogText.isUnfit(message)) || LogText.isUnfit(link.toString());
+        } catch (RuntimeException e) {
+            // A tracer would run into it too.
+            return true;
+        }
     }
 
     private static RedactedFailure of(Throwable failure, int depth) {

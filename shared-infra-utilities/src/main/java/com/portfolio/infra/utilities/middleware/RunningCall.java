@@ -3,7 +3,10 @@ package com.portfolio.infra.utilities.middleware;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One call and all who watch it; sees to it that none of them harms the call. */
+/**
+ * One call and all who watch it; sees to it that none of them harms the call or another one of them, not even by an
+ * {@link Error}: a class that is missing on a deployment's class path is one.
+ */
 final class RunningCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(MiddlewareChain.class);
@@ -25,7 +28,7 @@ final class RunningCall {
     private static CallScope begin(Middleware middleware, Call call) {
         try {
             return middleware.begin(call);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             failed(e);
             return CallScope.none();
         }
@@ -35,7 +38,7 @@ final class RunningCall {
         for (int i = scopes.length - 1; i >= 0; i--) {
             try {
                 scopes[i].leave();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 failed(e);
             }
         }
@@ -45,13 +48,18 @@ final class RunningCall {
         for (int i = scopes.length - 1; i >= 0; i--) {
             try {
                 scopes[i].end(end);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 failed(e);
             }
         }
     }
 
-    private static void failed(RuntimeException e) {
-        LOG.warn("A middleware failed; the call goes on without it.", RedactedFailure.of(e));
+    private static void failed(Throwable e) {
+        try {
+            LOG.warn("A middleware failed; the call goes on without it.", RedactedFailure.of(e));
+        } catch (Throwable unlogged) {
+            // A logger that fails too leaves nobody to tell; whoever waits for the call still gets its result.
+            return;
+        }
     }
 }

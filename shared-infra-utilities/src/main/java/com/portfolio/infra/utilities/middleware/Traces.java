@@ -81,6 +81,15 @@ final class Traces {
         return parse(parents.get(0).strip(), states == null ? null : String.join(",", states));
     }
 
+    /** The trace that a call came with, held to the same lengths wherever it came from. */
+    static Optional<TraceContext> received(Call call) {
+        return call.parent()
+                .flatMap(trace -> trace.traceparent().length() <= LONGEST_PARENT
+                                && trace.tracestate().map(String::length).orElse(0) <= LONGEST_STATE
+                        ? Optional.of(trace)
+                        : parse(trace.traceparent(), trace.tracestate().orElse(null)));
+    }
+
     /** A new trace. */
     static TraceContext begin(boolean sampled) {
         ThreadLocalRandom random = ThreadLocalRandom.current();

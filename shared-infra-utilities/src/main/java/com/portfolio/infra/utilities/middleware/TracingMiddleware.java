@@ -5,6 +5,8 @@ import com.portfolio.infra.ports.messaging.TraceContext;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries the trace of a request, as <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a> has it,
@@ -20,6 +22,8 @@ import java.util.function.Supplier;
  * {@link com.portfolio.infra.utilities.resilience.Resilience}. Thread-safe.
  */
 public final class TracingMiddleware implements Middleware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TracingMiddleware.class);
 
     private final boolean sampled;
     private final Optional<Supplier<Optional<TraceContext>>> tracer;
@@ -44,9 +48,10 @@ public final class TracingMiddleware implements Middleware {
 
     /**
      * Follows a tracer that makes the spans, such as that of Micrometer Tracing behind {@link MetricsMiddleware}:
-     * events and messages carry its current span. What stands in the MDC then is the tracer's to do.
+     * events and messages carry its current span, {@link LoggingMiddleware} has its ids in the MDC and in its line, and
+     * problems tell its trace id.
      *
-     * @param currentSpan the span of the current thread, if it has one; must not block
+     * @param currentSpan the span of the current thread, if it has one; must not block. If it throws there is none
      */
     public static TracingMiddleware following(Supplier<Optional<TraceContext>> currentSpan) {
         return new TracingMiddleware(true, Optional.of(Objects.requireNonNull(currentSpan, "currentSpan")));
@@ -59,7 +64,15 @@ public final class TracingMiddleware implements Middleware {
 
     /** The span of the current thread. */
     Optional<TraceContext> current() {
-        return tracer.isPresent() ? tracer.get().get() : Traces.current();
+        if (tracer.isEmpty()) {
+            return Traces.current();
+        }
+        try {
+            return tracer.get().get();
+        } catch (RuntimeException e) {
+            LOG.warn("The tracer does not tell its current span; the call goes on without it.", RedactedFailure.of(e));
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -67,7 +80,7 @@ public final class TracingMiddleware implements Middleware {
         if (tracer.isPresent()) {
             return CallScope.none();
         }
-        Optional<TraceContext> parent = call.parent().isPresent() ? call.parent() : Traces.current();
+        Optional<TraceContext> parent = call.parent().isPresent() ? Traces.received(call) : Traces.current();
         if (parent.isEmpty() && !call.kind().beginsTraces()) {
             return CallScope.none();
         }

@@ -12,6 +12,11 @@ import com.portfolio.infra.ports.eventstore.ExpectedVersion;
 import com.portfolio.infra.ports.eventstore.StreamId;
 import com.portfolio.infra.ports.eventstore.WrongExpectedVersionException;
 import com.portfolio.infra.ports.messaging.HandlerResult;
+import com.portfolio.infra.ports.schema.CompatibilityMode;
+import com.portfolio.infra.ports.schema.CompatibilityReport;
+import com.portfolio.infra.ports.schema.InvalidSchemaException;
+import com.portfolio.infra.ports.schema.SchemaIncompatibleException;
+import com.portfolio.infra.ports.schema.Subject;
 import com.portfolio.infra.utilities.resilience.BulkheadFullException;
 import com.portfolio.infra.utilities.resilience.CallTimedOutException;
 import com.portfolio.infra.utilities.resilience.CircuitOpenException;
@@ -19,11 +24,13 @@ import com.portfolio.infra.utilities.resilience.FailureKind;
 import com.portfolio.infra.utilities.resilience.Resilience;
 import com.portfolio.infra.utilities.resilience.RetryAfter;
 import com.portfolio.infra.utilities.resilience.RetryPolicy;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -31,6 +38,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ErrorHandlingMiddlewareTest {
 
@@ -200,8 +209,9 @@ class ErrorHandlingMiddlewareTest {
                                 .error("/account", "is not \"known\""))
                 .build();
 
-        JsonNode json = JSON.readTree(
-                own.problem(new UnknownAccount("x"), "/accounts/7").json());
+        JsonNode json = JSON.readTree(MiddlewareChain.of(own)
+                .problem(new UnknownAccount("x"), "/accounts/7")
+                .json());
 
         assertThat(json).isEqualTo(JSON.readTree("""
                         {"type": "https://errors.example/no-account", "title": "Bad Request", "status": 400,
@@ -229,7 +239,7 @@ class ErrorHandlingMiddlewareTest {
             new IllegalStateException("inner matters", new SQLException("inner matters")),
             new TimeoutException("inner matters")
         }) {
-            Problem problem = own.problem(failure, "/");
+            Problem problem = MiddlewareChain.of(own).problem(failure, "/");
             assertThat(problem.status()).isGreaterThanOrEqualTo(500);
             assertThat(problem.json()).doesNotContain("matters");
         }
@@ -278,16 +288,107 @@ class ErrorHandlingMiddlewareTest {
                         .contains(HandlerResult.postpone(Duration.ofSeconds(5)));
             });
         }
-        assertThat(errors.decide(new RejectedExecutionException()))
-                .contains(HandlerResult.postpone(Duration.ofSeconds(5)));
+        try (Resilience resilience = Resilience.builder("full")
+                .retry(RetryPolicy.never())
+                .bulkhead(1)
+                .build()) {
+            assertThatThrownBy(() -> resilience.run(() -> resilience.run(() -> {})))
+                    .isInstanceOfSatisfying(
+                            BulkheadFullException.class,
+                            e -> assertThat(errors.decide(e)).containsInstanceOf(HandlerResult.Postpone.class));
+        }
     }
 
     @Test
     void aMessageIsTriedAgainWhenTheFailureSaysSoButInADayAtMost() {
-        assertThat(errors.decide(new EventStoreUnavailableException("x", new Busy(Duration.ofSeconds(9)))))
-                .contains(HandlerResult.retry(Duration.ofSeconds(9)));
-        assertThat(errors.decide(new EventStoreUnavailableException("x", new Busy(Duration.ofDays(9)))))
-                .contains(HandlerResult.retry(Duration.ofDays(1)));
+        String reason = EventStoreUnavailableException.class.getName() + ": password=***";
+        assertThat(errors.decide(
+                        new EventStoreUnavailableException("password=swordfish", new Busy(Duration.ofSeconds(9)))))
+                .contains(HandlerResult.retry(Duration.ofSeconds(9), reason));
+        assertThat(errors.decide(
+                        new EventStoreUnavailableException("password=swordfish", new Busy(Duration.ofDays(9)))))
+                .contains(HandlerResult.retry(Duration.ofDays(1), reason));
+    }
+
+    @Test
+    void aClientComesBackInADayAtMostToo() {
+        ErrorDescription busy = errors.describe(new EventStoreUnavailableException("x", new Busy(Duration.ofDays(9))));
+
+        assertThat(errors.retryAfter(busy)).contains(Duration.ofDays(1));
+    }
+
+    @Test
+    void whatOnlyLooksTooBusyIsNotPostponedForEver() {
+        ErrorHandlingMiddleware own = ErrorHandlingMiddleware.builder()
+                .map(UnknownAccount.class, ErrorCategory.OVERLOADED)
+                .build();
+
+        assertThat(own.decide(new RejectedExecutionException())).isEmpty();
+        assertThat(own.decide(new UnknownAccount("x"))).isEmpty();
+    }
+
+    @Test
+    void aBadSchemaIsTheServicesOwnFault() {
+        for (Throwable failure : new Throwable[] {
+            new InvalidSchemaException(Subject.of("OrderPlaced"), "it is no schema", null),
+            new SchemaIncompatibleException(
+                    Subject.of("OrderPlaced"), new CompatibilityReport(CompatibilityMode.BACKWARD, List.of()))
+        }) {
+            assertThat(category(failure)).isEqualTo(ErrorCategory.INTERNAL);
+            assertThat(errors.decide(failure)).isEmpty();
+        }
+    }
+
+    @Test
+    void anInterruptedIoExceptionIsATimeoutUnlessTheThreadIsInterrupted() {
+        assertThat(category(new InterruptedIOException("timeout"))).isEqualTo(ErrorCategory.TIMEOUT);
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(category(new InterruptedIOException("interrupted"))).isEqualTo(ErrorCategory.CANCELLED);
+            assertThat(category(new SocketTimeoutException())).isEqualTo(ErrorCategory.TIMEOUT);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void theOuterFailureDecidesAndOfEachTheServiceIsAskedFirst() {
+        ErrorHandlingMiddleware own = ErrorHandlingMiddleware.builder()
+                .map(IllegalArgumentException.class, ErrorCategory.INVALID_INPUT)
+                .build();
+        IllegalArgumentException mapped = new IllegalArgumentException("x");
+
+        ErrorDescription away = own.describe(new EventStoreUnavailableException("away", mapped));
+        assertThat(away.category()).isEqualTo(ErrorCategory.UNAVAILABLE);
+        assertThat(own.decide(new EventStoreUnavailableException("away", mapped)))
+                .isEmpty();
+        assertThat(own.describe(new EventStoreFailedException("broken", mapped)).category())
+                .as("a port that knows no more than that it failed")
+                .isEqualTo(ErrorCategory.INVALID_INPUT);
+        assertThat(own.describe(new EventStoreFailedException("broken", new SocketTimeoutException()))
+                        .category())
+                .as("a port that says that it does not pass")
+                .isEqualTo(ErrorCategory.INTERNAL);
+        assertThat(own.describe(new TimeoutException().initCause(mapped)).category())
+                .isEqualTo(ErrorCategory.TIMEOUT);
+        assertThat(own.describe(new TimeoutException().initCause(new CancellationException()))
+                        .category())
+                .isEqualTo(ErrorCategory.TIMEOUT);
+        assertThat(own.describe(new Exception(mapped)).category()).isEqualTo(ErrorCategory.INVALID_INPUT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com/problems,  https://example.com/problems/conflict",
+        "https://example.com/problems/, https://example.com/problems/conflict",
+        "urn:problem:,                  urn:problem:conflict",
+        "https://example.com/errors#,   https://example.com/errors#conflict"
+    })
+    void theTypeOfAProblemIsItsCodeBehindTheBase(String base, String type) {
+        ErrorHandlingMiddleware own =
+                ErrorHandlingMiddleware.builder().problemTypes(URI.create(base)).build();
+
+        assertThat(MiddlewareChain.of(own).problem(conflict(), "/").type()).hasToString(type);
     }
 
     @Test

@@ -12,19 +12,28 @@ import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.ports.eventstore.ExpectedVersion;
 import com.portfolio.infra.ports.eventstore.StreamId;
 import com.portfolio.infra.ports.eventstore.WrongExpectedVersionException;
+import com.portfolio.infra.ports.messaging.TraceContext;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import java.io.InterruptedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
@@ -249,7 +258,7 @@ class LoggingMiddlewareTest {
 
     @Test
     void longTextsAreCutAtACharacter() {
-        assertThat(LogText.id("x".repeat(255) + "\uD83D\uDE00")).isEqualTo("x".repeat(255) + "…");
+        assertThat(LogText.brief("x".repeat(255) + "\uD83D\uDE00")).isEqualTo("x".repeat(255) + "…");
     }
 
     @Test
@@ -380,5 +389,130 @@ class LoggingMiddlewareTest {
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> LoggingMiddleware.builder().payloads(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static final TraceContext SPAN =
+            new TraceContext("00-11111111111111111111111111111111-2222222222222222-01", Optional.empty());
+
+    /** As a tracer behind an observation registry does: its span is on the thread as long as its scope is open. */
+    private static final class Tracer implements ObservationHandler<Observation.Context> {
+
+        private final AtomicReference<Optional<TraceContext>> current = new AtomicReference<>(Optional.empty());
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return true;
+        }
+
+        @Override
+        public void onScopeOpened(Observation.Context context) {
+            current.set(Optional.of(SPAN));
+            MDC.put("traceId", SPAN.traceId());
+            MDC.put("spanId", SPAN.parentId());
+        }
+
+        @Override
+        public void onScopeClosed(Observation.Context context) {
+            current.set(Optional.empty());
+            MDC.remove("traceId");
+            MDC.remove("spanId");
+        }
+    }
+
+    @Test
+    void theSpanOfTheTracerThatIsFollowedIsInTheMdcAndInTheLine() {
+        Tracer tracer = new Tracer();
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(tracer);
+        MiddlewareChain following = MiddlewareChain.of(
+                TracingMiddleware.following(tracer.current::get), new MetricsMiddleware(registry), builder.build());
+
+        try (Correlation.Scope event = Correlation.follow("event-1", metadata())) {
+            assertThat(event).isNotNull();
+            following.run(
+                    CALL,
+                    () -> assertThat(mdc())
+                            .containsEntry("traceId", SPAN.traceId())
+                            .containsEntry("spanId", SPAN.parentId()));
+        }
+
+        assertThat(lines.only().getMDCPropertyMap())
+                .containsEntry("causationId", "event-1")
+                .containsEntry("traceId", SPAN.traceId())
+                .containsEntry("spanId", SPAN.parentId());
+        assertThat(mdc()).isEmpty();
+    }
+
+    @Test
+    void aLineHasNoIdsOfTheRequestThatItIsWrittenIn() {
+        CompletableFuture<String> work = new CompletableFuture<>();
+        CompletionStage<String> stage = chain().callAsync(CALL, () -> work);
+
+        try (Correlation.Scope other = Correlation.open(metadata())) {
+            assertThat(other).isNotNull();
+            chain().run(Call.of(CallKind.TASK, "b"), () -> {
+                Map<String, String> around = mdc();
+                work.complete("done");
+                assertThat(mdc()).isEqualTo(around);
+            });
+        }
+
+        assertThat(stage.toCompletableFuture()).isCompletedWithValue("done");
+        assertThat(lines.all().get(0).getMDCPropertyMap())
+                .doesNotContainKeys("correlationId", "causationId", "traceId", "spanId");
+        assertThat(lines.all().get(1).getMDCPropertyMap()).containsEntry("correlationId", "request-1");
+    }
+
+    @Test
+    void anIdThatHoldsACredentialIsRedactedInTheMdcToo() {
+        try (Correlation.Scope scope = Correlation.open("password=swordfish")) {
+            assertThat(scope).isNotNull();
+            chain().run(CALL, () -> assertThat(mdc()).containsEntry("correlationId", "password=***"));
+        }
+
+        assertThat(LoggedLines.text(lines.only())).doesNotContain("swordfish");
+    }
+
+    @Test
+    void whatFailedBecauseItsPartsWereCancelledIsAWarning() {
+        assertThat(lineOf(new IllegalStateException(new CancellationException()))
+                        .getLevel())
+                .isEqualTo(Level.WARN);
+        assertThat(LoggedLines.values(lines.only())).contains(entry("category", "CANCELLED"));
+    }
+
+    @Test
+    void aTimeoutThatLooksLikeAnInterruptionIsAWarning() {
+        assertThat(lineOf(new InterruptedIOException("timeout")).getLevel()).isEqualTo(Level.WARN);
+        assertThat(LoggedLines.values(lines.only())).contains(entry("category", "TIMEOUT"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, DEBUG, success, succeeded",
+        "302, DEBUG, success, succeeded",
+        "404, INFO, failure, was answered with 404",
+        "500, ERROR, failure, was answered with 500",
+        "503, WARN, failure, was answered with 503",
+        "504, WARN, failure, was answered with 504"
+    })
+    void aRequestIsLoggedByItsStatus(String status, String level, String outcome, String words) {
+        chain().run(
+                        Call.of(CallKind.HTTP_SERVER, "GET")
+                                .result(SemanticNames.HTTP_RESPONSE_STATUS_CODE, () -> Optional.of(status)),
+                        () -> {});
+
+        assertThat(lines.only().getLevel()).isEqualTo(Level.toLevel(level));
+        assertThat(lines.only().getFormattedMessage()).isEqualTo("GET of http_server " + words);
+        assertThat(LoggedLines.values(lines.only())).contains(entry("outcome", outcome));
+    }
+
+    @Test
+    void nothingMayEverBeSlow() {
+        builder.slowAfter(ChronoUnit.FOREVER.getDuration());
+
+        chain().run(CALL, () -> nanos.addAndGet(Duration.ofDays(36_500).toNanos()));
+
+        assertThat(lines.only().getLevel()).isEqualTo(Level.DEBUG);
     }
 }

@@ -18,16 +18,20 @@ import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.observation.transport.SenderContext;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MetricsMiddlewareTest {
 
@@ -125,7 +129,7 @@ class MetricsMiddlewareTest {
                 .containsEntry("messaging.destination.name", "accounts");
         assertThat(stopped)
                 .extracting(Observation.Context::getContextualName)
-                .containsExactly("send", "process accounts");
+                .containsExactly("send accounts", "process accounts");
     }
 
     @Test
@@ -309,5 +313,215 @@ class MetricsMiddlewareTest {
 
         assertThat(MiddlewareChain.of(new MetricsMiddleware()).call(call, () -> 1))
                 .isEqualTo(1);
+    }
+
+    private void alsoHandledBy(ObservationHandler<Observation.Context> handler) {
+        registry.observationConfig().observationHandler(handler);
+    }
+
+    private abstract static class Broken implements ObservationHandler<Observation.Context> {
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return true;
+        }
+    }
+
+    @Test
+    void aHandlerThatFailsWhenAScopeOpensLeavesNothingBehind() {
+        alsoHandledBy(new Broken() {
+            @Override
+            public void onScopeOpened(Observation.Context context) {
+                throw new IllegalStateException("broken");
+            }
+        });
+
+        chain.run(Call.of(CallKind.OTHER, "one"), () -> {});
+        chain.run(Call.of(CallKind.OTHER, "two"), () -> {});
+
+        assertThat(registry.getCurrentObservation()).isNull();
+        assertThat(stopped).hasSize(2).allMatch(context -> context.getParentObservation() == null);
+    }
+
+    @Test
+    void aHandlerThatFailsWhenAScopeClosesLeavesNothingBehind() {
+        alsoHandledBy(new Broken() {
+            @Override
+            public void onScopeClosed(Observation.Context context) {
+                throw new IllegalStateException("broken");
+            }
+        });
+
+        chain.run(Call.of(CallKind.OTHER, "one"), () -> {});
+
+        assertThat(registry.getCurrentObservation()).isNull();
+        assertThat(stopped).hasSize(1);
+    }
+
+    @Test
+    void aHandlerThatFailsWhenACallBeginsLeavesNothingBehind() {
+        alsoHandledBy(new Broken() {
+            @Override
+            public void onStart(Observation.Context context) {
+                throw new NoClassDefFoundError("broken");
+            }
+        });
+
+        chain.run(Call.of(CallKind.OTHER, "one"), () -> {});
+
+        assertThat(registry.getCurrentObservation()).isNull();
+        assertThat(stopped).hasSize(1);
+    }
+
+    private void failWith(RuntimeException failure) {
+        assertThatThrownBy(() -> chain.run(Call.of(CallKind.OTHER, "find"), () -> {
+                    throw failure;
+                }))
+                .isSameAs(failure);
+    }
+
+    @Test
+    void aFailureThatDoesNotTellItsMessageIsCountedToo() {
+        failWith(new IllegalStateException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new UnsupportedOperationException("no message");
+            }
+        });
+
+        assertThat(stopped).hasSize(1);
+    }
+
+    @Test
+    void aFailureThatHidesNothingIsToldAsItIsWithWhatItSuppressed() {
+        IllegalStateException failure = new IllegalStateException("broken", new IOException("beneath"));
+        failure.addSuppressed(new IOException("at closing"));
+        failure.getCause().addSuppressed(failure);
+
+        failWith(failure);
+
+        assertThat(stopped.get(0).getError()).isSameAs(failure);
+        assertThat(tags("shared_infra.call.duration")).containsEntry("error", "IllegalStateException");
+    }
+
+    @SuppressWarnings("OverrideThrowableToString") // as some drivers do, which is the point
+    private static final class Talkative extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            return "broken at postgresql://user:swordfish@host";
+        }
+    }
+
+    static List<RuntimeException> failuresThatAreNotFit() {
+        IllegalStateException suppressing = new IllegalStateException("broken", new IOException("beneath"));
+        suppressing.getCause().addSuppressed(new IOException("password=swordfish"));
+        return List.of(
+                suppressing,
+                new IllegalStateException("one\r\nERROR swordfish"),
+                new IllegalStateException("one", new IOException("\u001b[2Jswordfish")),
+                new Talkative());
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresThatAreNotFit")
+    void neitherCredentialsNorControlCharactersReachATracer(RuntimeException failure) {
+        failWith(failure);
+
+        StringWriter printed = new StringWriter();
+        stopped.get(0).getError().printStackTrace(new PrintWriter(printed));
+        assertThat(printed.toString())
+                .doesNotContain("password=swordfish", ":swordfish@", "\u001b")
+                .doesNotContainPattern("(?m)^ERROR");
+    }
+
+    @Test
+    void tagsHaveNoCredentialsAndAreCut() {
+        chain.run(
+                Call.of(CallKind.OTHER, "find")
+                        .system("x".repeat(1_000))
+                        .attribute("url", "postgresql://user:swordfish@host\n")
+                        .result("late", () -> Optional.of("password=swordfish")),
+                () -> {});
+
+        assertThat(tags("shared_infra.call.duration"))
+                .containsEntry("url", "postgresql://user:***@host\\n")
+                .containsEntry("late", "password=***")
+                .containsEntry("shared_infra.system", "x".repeat(256) + "…");
+    }
+
+    @Test
+    void aProjectionIsToldByItsName() {
+        chain.run(
+                Call.of(CallKind.PROJECTION_STORE, "find").attribute(SemanticNames.DB_COLLECTION_NAME, "balances"),
+                () -> {});
+
+        assertThat(tags("db.client.operation.duration")).containsEntry("db.collection.name", "balances");
+        assertThat(stopped.get(0).getContextualName()).isEqualTo("find balances");
+    }
+
+    @Test
+    void theSameTagsAreThereWhateverACallHas() {
+        MiddlewareChain same = MiddlewareChain.of(
+                new MetricsMiddleware(registry, CallObservationConvention.withSameTagsAlways("tenant")));
+        for (CallKind kind : CallKind.values()) {
+            same.run(Call.of(kind, "bare"), () -> {});
+            Call much = Call.of(kind, "much")
+                    .attribute("tenant", "a")
+                    .attribute("unexpected", "b")
+                    .attribute(SemanticNames.DB_COLLECTION_NAME, "c")
+                    .attribute(SemanticNames.CLOUDEVENTS_EVENT_TYPE, "d")
+                    .result(SemanticNames.MESSAGE_RESULT, () -> Optional.of("ack"));
+            assertThatThrownBy(() -> same.run(much, () -> {
+                        throw new IllegalStateException("x");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+
+        Map<String, Set<Set<String>>> keys = meters.getMeters().stream()
+                .collect(Collectors.groupingBy(
+                        meter -> meter.getId().getName(),
+                        Collectors.mapping(
+                                meter -> meter.getId().getTags().stream()
+                                        .map(Tag::getKey)
+                                        .collect(Collectors.toSet()),
+                                Collectors.toSet())));
+        assertThat(keys).allSatisfy((name, sets) -> assertThat(sets).hasSize(1));
+        assertThat(keys.get("shared_infra.task.duration").iterator().next()).contains("tenant");
+        assertThat(stopped)
+                .anyMatch(context -> context.getHighCardinalityKeyValues().stream()
+                        .anyMatch(KeyValue.of("unexpected", "b")::equals));
+    }
+
+    @Test
+    void theSameTagsAndNamesOfOnesOwnGoTogether() {
+        CallObservationConvention own = new CallObservationConvention(true, "tenant") {
+            @Override
+            public String nameFor(CallKind kind) {
+                return "my." + kind.word();
+            }
+        };
+
+        MiddlewareChain.of(new MetricsMiddleware(registry, own)).run(Call.of(CallKind.OTHER, "x"), () -> {});
+
+        assertThat(tags("my.other")).containsEntry("tenant", "none").containsEntry("error.type", "none");
+    }
+
+    @Test
+    void aReceivedTraceThatIsTooLongIsNotHandedToATracer() {
+        TraceContext longer = new TraceContext(RECEIVED.traceparent(), Optional.of("a=" + "1".repeat(3_000)));
+
+        chain.run(Call.of(CallKind.MESSAGE_PROCESS, "process").parent(longer), () -> {});
+
+        @SuppressWarnings("unchecked") // the carrier of a context of ours is the call
+        ReceiverContext<Call> received = (ReceiverContext<Call>) stopped.get(0);
+        assertThat(received.getGetter().get(received.getCarrier(), "traceparent"))
+                .isEqualTo(RECEIVED.traceparent());
+        assertThat(received.getGetter().get(received.getCarrier(), "tracestate"))
+                .isNull();
     }
 }

@@ -4,14 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import com.portfolio.infra.ports.event.Correlation;
+import com.portfolio.infra.ports.event.Metadata;
+import com.portfolio.infra.utilities.resilience.FailureClassifier;
+import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 class MiddlewareChainTest {
 
@@ -277,6 +290,109 @@ class MiddlewareChainTest {
             assertThat(chain.call(CALL.detail("id", untouchable).payload(untouchable), () -> 1))
                     .isEqualTo(1);
             assertThat(lines.all()).isEmpty();
+        }
+    }
+
+    /** Fails as a class does that is missing on the class path. */
+    private static final class Missing implements Middleware {
+
+        private final String at;
+
+        Missing(String at) {
+            this.at = at;
+        }
+
+        @Override
+        public MiddlewareLayer layer() {
+            return MiddlewareLayer.INNERMOST;
+        }
+
+        private void failAt(String place) {
+            if (at.equals(place)) {
+                throw new NoClassDefFoundError("missing at " + at);
+            }
+        }
+
+        @Override
+        public CallScope begin(Call call) {
+            failAt("begin");
+            return new CallScope() {
+                @Override
+                public void leave() {
+                    failAt("leave");
+                }
+
+                @Override
+                public void end(CallEnd end) {
+                    failAt("end");
+                }
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"begin", "leave", "end"})
+    void anErrorInAMiddlewareHarmsNoCallAndLeavesNothingOnTheThread(String at) {
+        MiddlewareChain chain = MiddlewareChain.of(
+                TracingMiddleware.create(),
+                LoggingMiddleware.create(),
+                new Noting(MiddlewareLayer.LOGGING),
+                new Missing(at));
+        Call task = Call.of(CallKind.TASK, "job");
+        CompletableFuture<String> work = new CompletableFuture<>();
+        try (LoggedLines lines = new LoggedLines(MiddlewareChain.class, Level.INFO)) {
+            assertThat(chain.call(task, () -> "done")).isEqualTo("done");
+            CompletionStage<String> stage = chain.callAsync(task, () -> work);
+            CompletionStage<String> failing =
+                    chain.callAsync(task, () -> CompletableFuture.failedFuture(new IOException("no luck")));
+            work.complete("later");
+
+            assertThat(stage.toCompletableFuture()).isCompletedWithValue("later");
+            assertThat(failing.toCompletableFuture()).isCompletedExceptionally();
+            assertThat(lines.all()).hasSize(3);
+        }
+        assertThat(MDC.get(LoggingMiddleware.TRACE_ID)).isNull();
+        assertThat(MDC.get(LoggingMiddleware.SPAN_ID)).isNull();
+        assertThat(Correlation.current()).isEqualTo(Metadata.empty());
+        assertThat(seen).filteredOn(line -> line.startsWith("LOGGING ends")).hasSize(3);
+    }
+
+    @Test
+    void aStageThatTakesNoCallbackIsAFailedCall() {
+        MiddlewareChain chain = MiddlewareChain.of(new Noting(MiddlewareLayer.LOGGING));
+
+        CompletionStage<String> stage = chain.callAsync(CALL, () -> new CompletableFuture<>() {
+            @Override
+            public CompletableFuture<String> whenComplete(BiConsumer<? super String, ? super Throwable> action) {
+                throw new UnsupportedOperationException("It tells nobody.");
+            }
+        });
+
+        assertThat(stage.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(seen).contains("LOGGING ends with It tells nobody.");
+    }
+
+    @Test
+    void withoutMiddlewareAStageIsTheSuppliersOwn() {
+        CompletableFuture<String> work = new CompletableFuture<>();
+
+        assertThat(MiddlewareChain.none().callAsync(CALL, () -> work)).isSameAs(work);
+    }
+
+    @Test
+    void noMiddlewareNeedsNobodyWhoKnowsFailures(@TempDir Path broken) throws Exception {
+        Path services = Files.createDirectories(broken.resolve("META-INF/services"));
+        Files.writeString(services.resolve(FailureClassifier.class.getName()), "no.such.Classifier");
+        List<URL> classPath = new ArrayList<>(List.of(broken.toUri().toURL()));
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            classPath.add(Path.of(entry).toUri().toURL());
+        }
+        try (URLClassLoader loader =
+                new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Class<?> chain = loader.loadClass(MiddlewareChain.class.getName());
+
+            assertThat(chain.getMethod("none").invoke(null)).hasToString("MiddlewareChain[]");
+            assertThat(Class.forName(CallEnd.class.getName(), true, loader)).isNotNull();
         }
     }
 }

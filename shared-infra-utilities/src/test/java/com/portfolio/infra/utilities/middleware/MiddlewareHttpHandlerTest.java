@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -377,5 +378,41 @@ class MiddlewareHttpHandlerTest {
 
         assertThat(response.body()).doesNotContain("a=").contains("{}");
         assertThat(response.headers().map()).doesNotContainKey("X-Correlation-ID");
+    }
+
+    @Test
+    void aFailureThatTheHandlerAnswersItselfIsLoggedAsOne() throws Exception {
+        handler.set(exchange -> {
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+        });
+
+        assertThat(get("/accounts/7").statusCode()).isEqualTo(500);
+        assertThat(logged()).containsEntry("outcome", "failure");
+        assertThat(lines.only().getLevel()).isEqualTo(Level.ERROR);
+    }
+
+    @RepeatedTest(10)
+    void aClientThatStillSendsGetsItsProblem() throws Exception {
+        failing(new NoSuchAccount());
+
+        HttpResponse<String> response = client.send(
+                request("/accounts/7")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[5_000_000]))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("not-found");
+    }
+
+    @Test
+    void aRequestThatTheHandlerHasClosedIsAnsweredToo() throws Exception {
+        handler.set(exchange -> {
+            exchange.getRequestBody().close();
+            throw new NoSuchAccount();
+        });
+
+        assertThat(get("/accounts/7").statusCode()).isEqualTo(404);
     }
 }

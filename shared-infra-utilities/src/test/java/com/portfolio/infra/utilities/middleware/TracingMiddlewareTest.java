@@ -200,4 +200,44 @@ class TracingMiddlewareTest {
             assertThat(following.trace()).contains(RECEIVED);
         });
     }
+
+    @Test
+    void aMessagesTraceIsHeldToTheSameLengthsAsARequests() {
+        TraceContext state = new TraceContext(RECEIVED.traceparent(), Optional.of("a=" + "1".repeat(3_000)));
+        TraceContext parent =
+                new TraceContext("cc-" + TRACE_ID + "-00f067aa0ba902b7-01-" + "a".repeat(3_000), Optional.empty());
+
+        chain.run(call(CallKind.MESSAGE_PROCESS).parent(state), () -> {
+            assertThat(current().traceId()).isEqualTo(TRACE_ID);
+            assertThat(current().tracestate()).isEmpty();
+        });
+        chain.run(
+                call(CallKind.MESSAGE_PROCESS).parent(parent),
+                () -> assertThat(current().traceId()).isNotEqualTo(TRACE_ID));
+    }
+
+    @Test
+    void aTracerThatFailsIsNone() {
+        MiddlewareChain following = MiddlewareChain.of(TracingMiddleware.following(() -> {
+            throw new IllegalStateException("broken");
+        }));
+
+        assertThat(following.trace()).isEmpty();
+    }
+
+    @Test
+    void aProblemHasTheTraceOfTheTracerThatIsFollowed() {
+        MiddlewareChain following = MiddlewareChain.of(TracingMiddleware.following(() -> Optional.of(RECEIVED)));
+
+        assertThat(following.problem(new IllegalStateException(), "/").traceId())
+                .contains(TRACE_ID);
+        chain.run(
+                call(CallKind.TASK).parent(RECEIVED),
+                () -> assertThat(chain.problem(new IllegalStateException(), "/").traceId())
+                        .contains(TRACE_ID));
+        assertThat(MiddlewareChain.none()
+                        .problem(new IllegalStateException(), "/")
+                        .traceId())
+                .isEmpty();
+    }
 }
