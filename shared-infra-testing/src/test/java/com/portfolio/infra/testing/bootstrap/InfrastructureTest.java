@@ -33,6 +33,7 @@ import com.portfolio.infra.utilities.middleware.CallScope;
 import com.portfolio.infra.utilities.middleware.Middleware;
 import com.portfolio.infra.utilities.middleware.MiddlewareChain;
 import com.portfolio.infra.utilities.middleware.MiddlewareLayer;
+import com.portfolio.infra.utilities.middleware.SemanticNames;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -351,7 +352,14 @@ class InfrastructureTest {
 
                     @Override
                     public void end(CallEnd end) {
-                        ended.add(call.kind() + " " + call.operation() + " of " + call.system());
+                        StringBuilder line =
+                                new StringBuilder(call.kind() + " " + call.operation() + " of " + call.system());
+                        call.forEachAttribute((name, value) -> {
+                            if (name.equals(SemanticNames.DB_COLLECTION_NAME)) {
+                                line.append(", ").append(value);
+                            }
+                        });
+                        ended.add(line.toString());
                     }
                 };
             }
@@ -381,7 +389,7 @@ class InfrastructureTest {
                 .containsExactlyInAnyOrder(
                         "EVENT_STORE read of memory",
                         "EVENT_STORE head of memory",
-                        "PROJECTION_STORE find of memory",
+                        "PROJECTION_STORE find of memory, views",
                         "MESSAGE_SEND send of memory",
                         "MESSAGE_PROCESS process of memory");
     }

@@ -52,7 +52,7 @@ public final class ProjectionStores {
     /** A store of documents, found by their ids. */
     public <T> ProjectionStore<T> store(ProjectionDefinition<T> projection) {
         return new MiddlewareProjectionStore<>(
-                new ResilientProjectionStore<>(adapter.open(projection), resilience), middleware, system);
+                new ResilientProjectionStore<>(adapter.open(projection), resilience), middleware, system, projection.name());
     }
 
     /** A store that keeps the versions of its documents. */
@@ -64,7 +64,7 @@ public final class ProjectionStores {
     public <T> VersionedProjectionStore<T> versioned(ProjectionDefinition<T> projection) {
         if (adapter.open(projection) instanceof VersionedProjectionStore<T> store) {
             return new MiddlewareVersionedProjectionStore<>(
-                    new ResilientVersionedProjectionStore<>(store, resilience), middleware, system);
+                    new ResilientVersionedProjectionStore<>(store, resilience), middleware, system, projection.name());
         }
         throw unable(projection, "keeps no versions of documents");
     }
@@ -78,7 +78,7 @@ public final class ProjectionStores {
     public <T> CheckpointedProjectionStore<T> checkpointed(ProjectionDefinition<T> projection) {
         if (adapter.open(projection) instanceof CheckpointedProjectionStore<T> store) {
             return new MiddlewareCheckpointedProjectionStore<>(
-                    new ResilientCheckpointedProjectionStore<>(store, resilience), middleware, system);
+                    new ResilientCheckpointedProjectionStore<>(store, resilience), middleware, system, projection.name());
         }
         throw unable(projection, "keeps no checkpoints with documents");
     }
@@ -87,7 +87,7 @@ public final class ProjectionStores {
     public <T> QueryableProjectionStore<T> queryable(ProjectionDefinition<T> projection) {
         if (adapter.open(projection) instanceof QueryableProjectionStore<T> store) {
             return new MiddlewareQueryableProjectionStore<>(
-                    new ResilientQueryableProjectionStore<>(store, resilience), middleware, system);
+                    new ResilientQueryableProjectionStore<>(store, resilience), middleware, system, projection.name());
         }
         throw unable(projection, "finds documents by their ids alone");
     }
