@@ -19,8 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No test of the whole run let a credential out: not in a line that anything logged at any level, not in what was
- * printed, not in the message of an exception that was made anywhere, and not in a failure or the name of a test.
+ * No test of the whole run let a credential out: not in a line that anything logged through SLF4J at any level, not in
+ * what was printed, which includes the warnings of {@code java.util.logging}, not in the message that an exception was made
+ * with, wherever that was, and not in a failure or the name of a test. Processes that tests start are searched by what
+ * they print.
  *
  * <p>By agreement each credential in the tests of this project has {@value #MARK} in it. What a test itself puts into a
  * message, to see that it is taken out again, has another word. It needs the records of a whole run: {@code ./mvnw verify}.

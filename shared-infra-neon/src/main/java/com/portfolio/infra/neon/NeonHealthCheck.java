@@ -11,6 +11,7 @@ import com.portfolio.infra.ports.health.HealthCheck;
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
 import com.portfolio.infra.utilities.connection.PoolFigures;
+import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,6 +43,9 @@ public final class NeonHealthCheck implements HealthCheck {
     private static final Duration CONNECTING_PAST_THE_POOL = Duration.ofSeconds(1);
 
     private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    /** An answer that is no older shows that a database which logs nobody in in time is alive, and only slow. */
+    private static final Duration JUST_NOW = Duration.ofSeconds(5);
 
     private final NeonDatabase database;
     private final Duration news;
@@ -157,8 +161,27 @@ public final class NeonHealthCheck implements HealthCheck {
             if (allInUse.isPresent() && SqlFailure.of(e).state().equals(TOO_MANY_CONNECTIONS)) {
                 return HealthResult.degraded(allInUse.get() + " The server has room for no more.");
             }
+            if (allInUse.isPresent() && !isRefused(e) && hasJustAnswered()) {
+                return HealthResult.degraded(allInUse.get() + " A connection beside them could not be had in time.");
+            }
             throw e;
         }
+    }
+
+    private boolean hasJustAnswered() {
+        return database.vitals()
+                .lastAnswer()
+                .filter(at -> Duration.between(at, Instant.now()).compareTo(JUST_NOW) < 0)
+                .isPresent();
+    }
+
+    private static boolean isRefused(SQLException e) {
+        for (Throwable link = e; link != null; link = link.getCause()) {
+            if (link instanceof ConnectException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean areAllInUse(PoolFigures pool) {

@@ -98,8 +98,8 @@ class ConfiguredOutageTest {
             try (Infrastructure infrastructure = Infrastructure.open(config, AccountEvent.CODEC)) {
                 infrastructure.eventStore().append("account-1", List.of(new Registered("ada")));
 
-                database.execute("ALTER ROLE " + database.user() + " PASSWORD 'n3wer'");
-                Files.writeString(file, "n3wer");
+                database.execute("ALTER ROLE " + database.user() + " PASSWORD 'hunter2-new'");
+                Files.writeString(file, "hunter2-new");
                 ConnectionPool pool = infrastructure.connections().pools().get(0);
                 pool.evict();
 

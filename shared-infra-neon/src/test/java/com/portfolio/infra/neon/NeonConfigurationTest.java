@@ -84,9 +84,9 @@ class NeonConfigurationTest {
 
     @Test
     void aPasswordOfItsOwnTakesThePlaceOfTheUrls() {
-        InfrastructureConfig config =
-                Configured.by("EVENT_STORE_PROVIDER", "postgres", "DATABASE_URL", URL, "DATABASE_PASSWORD", "other");
-        assertThat(NeonConfiguration.url(config).password()).contains("other");
+        InfrastructureConfig config = Configured.by(
+                "EVENT_STORE_PROVIDER", "postgres", "DATABASE_URL", URL, "DATABASE_PASSWORD", "hunter2-other");
+        assertThat(NeonConfiguration.url(config).password()).contains("hunter2-other");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NeonUrlTest {
 
     private static final String FROM_THE_CONSOLE =
-            "postgresql://app:s%40cr%2Fet@ep-cool-darkness-a1-pooler.eu-central-1"
+            "postgresql://app:hunter2%40%2Fet@ep-cool-darkness-a1-pooler.eu-central-1"
                     + ".aws.neon.tech/shop?sslmode=require&channel_binding=require";
 
     private static Properties properties(String url) {
@@ -38,7 +38,7 @@ class NeonUrlTest {
         assertThat(url.port()).isEqualTo(5432);
         assertThat(url.database()).isEqualTo("shop");
         assertThat(url.user()).isEqualTo("app");
-        assertThat(url.password()).contains("s@cr/et");
+        assertThat(url.password()).contains("hunter2@/et");
         assertThat(url.pooled()).isTrue();
         assertThat(url.parameters()).containsEntry("channelBinding", "require");
     }
@@ -49,7 +49,7 @@ class NeonUrlTest {
 
         assertThat(direct.host()).isEqualTo("ep-cool-darkness-a1.eu-central-1.aws.neon.tech");
         assertThat(direct.pooled()).isFalse();
-        assertThat(direct.password()).contains("s@cr/et");
+        assertThat(direct.password()).contains("hunter2@/et");
         assertThat(direct.direct()).isSameAs(direct);
     }
 

@@ -206,7 +206,7 @@ final class CommandRunner {
         return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON) + "…";
     }
 
-    /** A store that is away for a moment is waited for. */
+    /** A store that is away is waited for, for longer than its own repetitions last: a file is not to end half-way for a restart. */
     private Outcome patiently(AccountCommand command) throws InterruptedException {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         long pause = FIRST_PAUSE_MILLIS;

@@ -37,12 +37,11 @@ final class Setup implements AutoCloseable {
     static final EventCodec CODEC = JacksonEventCodec.of(EventTypes.ofSealed("accounts", AccountEvent.class)
             .and(EventTypes.ofSealed("accounts", AccountNotice.class)));
 
-    /** Around each call: one trace from a request to the message that tells of it, lines in the log, and answers to failures. */
+    /** Around each call of a port: one trace from a request to the message that tells of it, and lines in the log. */
     static final MiddlewareChain MIDDLEWARE = MiddlewareChain.of(
             TracingMiddleware.create(),
             LoggingMiddleware.create(),
             ErrorHandlingMiddleware.builder()
-                    .map(IllegalArgumentException.class, ErrorCategory.INVALID_INPUT)
                     .map(EventEncodingException.class, ErrorCategory.INVALID_INPUT)
                     .build());
 

@@ -1,12 +1,18 @@
 package com.portfolio.infra.examples.accounts;
 
+import com.portfolio.infra.ports.event.EventEncodingException;
 import com.portfolio.infra.ports.projection.Document;
 import com.portfolio.infra.ports.projection.DocumentPage;
 import com.portfolio.infra.ports.projection.PageRequest;
 import com.portfolio.infra.utilities.health.HealthCheckRegistry;
 import com.portfolio.infra.utilities.health.HealthHandler;
+import com.portfolio.infra.utilities.middleware.ErrorCategory;
+import com.portfolio.infra.utilities.middleware.ErrorHandlingMiddleware;
+import com.portfolio.infra.utilities.middleware.LoggingMiddleware;
+import com.portfolio.infra.utilities.middleware.MiddlewareChain;
 import com.portfolio.infra.utilities.middleware.MiddlewareHttpHandler;
 import com.portfolio.infra.utilities.middleware.Problem;
+import com.portfolio.infra.utilities.middleware.TracingMiddleware;
 import com.portfolio.infra.utilities.serialization.JsonDocuments;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -39,6 +45,15 @@ import org.jspecify.annotations.Nullable;
  * A request that can't be answered gets problem details (RFC 9457).
  */
 final class UsersApi implements AutoCloseable {
+
+    /** Around each request. What was sent is to blame for an argument that is none, and for what can't be stored. */
+    private static final MiddlewareChain MIDDLEWARE = MiddlewareChain.of(
+            TracingMiddleware.create(),
+            LoggingMiddleware.create(),
+            ErrorHandlingMiddleware.builder()
+                    .map(IllegalArgumentException.class, ErrorCategory.INVALID_INPUT)
+                    .map(EventEncodingException.class, ErrorCategory.INVALID_INPUT)
+                    .build());
 
     private static final int THREADS = 8;
     private static final int DEFAULT_LIMIT = 20;
@@ -119,7 +134,7 @@ final class UsersApi implements AutoCloseable {
             }
             send(exchange, answer);
         };
-        server.createContext(path, new MiddlewareHttpHandler(answering, Setup.MIDDLEWARE, route));
+        server.createContext(path, new MiddlewareHttpHandler(answering, MIDDLEWARE, route));
     }
 
     private Answer users(HttpExchange exchange) {

@@ -130,7 +130,7 @@ class DatabaseTest {
 
     @Test
     void aDatabaseThatIsNotThereIsSaidToBe() throws Exception {
-        ProgramRun run = refused(Map.of("DATABASE_URL", "postgres://app:s3cret@127.0.0.1:1/shop"));
+        ProgramRun run = refused(Map.of("DATABASE_URL", "postgres://app:hunter2@127.0.0.1:1/shop"));
 
         assertThat(run.err()).startsWith("Connecting to the PostgreSQL of DATABASE_URL at 127.0.0.1:1.\n");
         assertOneSentence(run);
@@ -138,7 +138,7 @@ class DatabaseTest {
 
     @Test
     void aUrlThatIsNoneIsSaidToBe() throws Exception {
-        ProgramRun run = refused(Map.of("DATABASE_URL", "mysql://app:s3cret@127.0.0.1/shop"));
+        ProgramRun run = refused(Map.of("DATABASE_URL", "mysql://app:hunter2@127.0.0.1/shop"));
 
         assertThat(run.err())
                 .startsWith("The configuration has a problem: DATABASE_URL (environment variable) must ")
@@ -148,7 +148,7 @@ class DatabaseTest {
 
     @Test
     void aUrlWithAParameterThatNobodyKnowsIsSaidToBe() throws Exception {
-        ProgramRun run = refused(Map.of("DATABASE_URL", "postgresql://app:s3cret@127.0.0.1/shop?nonsense=1"));
+        ProgramRun run = refused(Map.of("DATABASE_URL", "postgresql://app:hunter2@127.0.0.1/shop?nonsense=1"));
 
         assertThat(run.err()).startsWith("DATABASE_URL can't be used.").contains("nonsense");
         assertOneSentence(run);
@@ -168,7 +168,7 @@ class DatabaseTest {
                 "DATABASE_URL", url(newDatabase()).get("DATABASE_URL"),
                 "MESSAGE_BUS_PROVIDER", "kafka",
                 "KAFKA_BROKERS", "localhost:9092"));
-        assertThat(kafka.err()).contains("kafka is in com.portfolio.infra:shared-infra-kafka");
+        assertThat(kafka.err()).contains("kafka will be in a later com.portfolio.infra:shared-infra-kafka");
         assertOneSentence(kafka);
     }
 
@@ -190,7 +190,7 @@ class DatabaseTest {
     @Test
     void memoryIsMemoryWhateverTheEnvironmentSays() {
         ProgramRun run = ProgramRun.of(
-                Map.of("DATABASE_URL", "postgres://app:s3cret@127.0.0.1:1/shop", "EVENT_STORE_PROVIDER", "postgres"),
+                Map.of("DATABASE_URL", "postgres://app:hunter2@127.0.0.1:1/shop", "EVENT_STORE_PROVIDER", "postgres"),
                 "\n",
                 "--memory",
                 "-");
@@ -204,7 +204,7 @@ class DatabaseTest {
         PostgresDatabase database = server.administration();
 
         ProgramRun run = refused(
-                Map.of("DATABASE_URL", database.as(database.user(), "s3cret").libpqUrl()));
+                Map.of("DATABASE_URL", database.as(database.user(), "hunter2").libpqUrl()));
 
         assertThat(run.err()).contains("password authentication failed");
         assertOneSentence(run);
@@ -281,7 +281,7 @@ class DatabaseTest {
         assertThat(run.err().lines().filter(line -> !isProgress(line)))
                 .as(run.err())
                 .hasSize(1);
-        assertThat(run.err()).doesNotContain("s3cret").doesNotContain("Exception");
+        assertThat(run.err()).doesNotContain("hunter2").doesNotContain("Exception");
     }
 
     private static PostgresDatabase newDatabase() {

@@ -1,6 +1,7 @@
 package com.portfolio.infra.examples.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.portfolio.infra.examples.accounts.AccountEvent;
 import com.portfolio.infra.neon.NeonConfiguration;
@@ -8,6 +9,7 @@ import com.portfolio.infra.neon.NeonSchema;
 import com.portfolio.infra.ports.event.EventTypes;
 import com.portfolio.infra.ports.health.HealthStatus;
 import com.portfolio.infra.testing.server.PostgresServer;
+import com.portfolio.infra.utilities.bootstrap.BootstrapException;
 import com.portfolio.infra.utilities.bootstrap.EventStoreFactory;
 import com.portfolio.infra.utilities.configuration.ConfigurationManager;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
@@ -46,6 +48,16 @@ class BootstrapGuideTest {
                 source.indexOf('\n', source.indexOf("// Guide begins")) + 1, source.indexOf("// Guide ends"));
 
         assertThat(Files.readString(GUIDE)).contains(snippet.stripIndent().strip());
+    }
+
+    @Test
+    void theErrorIsWhatTheCodeSays() throws Exception {
+        InfrastructureConfig config = config(
+                Map.of("SERVICE_NAME", "accounts", "MESSAGE_BUS_PROVIDER", "kafka", "KAFKA_BROKERS", "localhost:9092"));
+        Throwable refused = catchThrowable(() -> run(config));
+
+        assertThat(refused).isInstanceOf(BootstrapException.class);
+        assertThat(Files.readString(GUIDE)).contains("\n" + refused.getMessage() + "\n");
     }
 
     @Test

@@ -37,6 +37,7 @@ class GuidesCompileTest {
             import com.portfolio.infra.utilities.bootstrap.*;
             import com.portfolio.infra.utilities.configuration.*;
             import com.portfolio.infra.utilities.connection.*;
+            import com.portfolio.infra.utilities.eventing.*;
             import com.portfolio.infra.utilities.health.*;
             import com.portfolio.infra.utilities.secrets.*;
             import com.portfolio.infra.utilities.serialization.*;
@@ -61,6 +62,13 @@ class GuidesCompileTest {
             static Connection connection;
             static List<DomainEvent> events;
             static Vault client;
+            static NeonDatabase database;
+            static CatchUpSubscription subscription;
+            static HealthCheckRegistry health;
+            static HealthServer server;
+            static Alarms alarms;
+
+            interface Alarms { void send(String name, HealthStatus status); }
 
             interface Vault { void login(String token); }
 
@@ -109,7 +117,7 @@ class GuidesCompileTest {
     private Path classes;
 
     @ParameterizedTest
-    @ValueSource(strings = {"bootstrap", "configuration", "connections", "neon", "secrets", "serialization"})
+    @ValueSource(strings = {"bootstrap", "configuration", "connections", "health", "neon", "secrets", "serialization"})
     void itsSnippetsCompile(String guide) throws Exception {
         List<String> snippets = snippets(guide);
         assertThat(snippets).isNotEmpty();

@@ -1,5 +1,6 @@
 package com.portfolio.infra.neon.internal;
 
+import com.portfolio.infra.utilities.secrets.Redaction;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
@@ -7,7 +8,6 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -47,10 +47,6 @@ public record SqlFailure(SQLException cause, boolean isTransient) {
 
     /** Of PgBouncer, as a violation of the protocol (08P01). */
     private static final String UNSUPPORTED_PARAMETER = "unsupported startup parameter";
-
-    private static final Pattern CREDENTIAL =
-            Pattern.compile("(?i)(password|passwd|pwd)(\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s&,;)]+)");
-    private static final Pattern USER_INFO = Pattern.compile("(?i)(postgres(?:ql)?://[^\\s:@/]+):[^\\s@]+@");
 
     private static final int LONGEST_CHAIN = 16;
 
@@ -198,8 +194,6 @@ public record SqlFailure(SQLException cause, boolean isTransient) {
         if (text == null) {
             return "";
         }
-        String oneLine = text.replaceAll("\\s+", " ").strip();
-        String withoutPasswords = CREDENTIAL.matcher(oneLine).replaceAll("$1$2***");
-        return USER_INFO.matcher(withoutPasswords).replaceAll("$1:***@");
+        return Redaction.redact(text.replaceAll("\\s+", " ").strip());
     }
 }

@@ -175,7 +175,7 @@ class SqlFailureTest {
                 "08001");
 
         assertThat(SqlFailure.of(chatty).message())
-                .isEqualTo("could not parse postgresql://app:***@db/shop?password=***&x=1 with password: ***"
+                .isEqualTo("could not parse postgresql://app:***@db/shop?password=***&x=1 with password: '***'"
                         + " (SQLSTATE 08001)");
     }
 

@@ -52,7 +52,10 @@ public final class ProjectionStores {
     /** A store of documents, found by their ids. */
     public <T> ProjectionStore<T> store(ProjectionDefinition<T> projection) {
         return new MiddlewareProjectionStore<>(
-                new ResilientProjectionStore<>(adapter.open(projection), resilience), middleware, system, projection.name());
+                new ResilientProjectionStore<>(adapter.open(projection), resilience),
+                middleware,
+                system,
+                projection.name());
     }
 
     /** A store that keeps the versions of its documents. */
@@ -78,7 +81,10 @@ public final class ProjectionStores {
     public <T> CheckpointedProjectionStore<T> checkpointed(ProjectionDefinition<T> projection) {
         if (adapter.open(projection) instanceof CheckpointedProjectionStore<T> store) {
             return new MiddlewareCheckpointedProjectionStore<>(
-                    new ResilientCheckpointedProjectionStore<>(store, resilience), middleware, system, projection.name());
+                    new ResilientCheckpointedProjectionStore<>(store, resilience),
+                    middleware,
+                    system,
+                    projection.name());
         }
         throw unable(projection, "keeps no checkpoints with documents");
     }

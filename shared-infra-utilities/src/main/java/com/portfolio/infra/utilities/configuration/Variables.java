@@ -452,7 +452,7 @@ final class Variables {
             "CIRCUIT_BREAKER_SLOW_CALL",
             Formats.duration("1ms", "1h"),
             "2s",
-            "From when on a call is slow");
+            "From when on a call is slow; for a database it comes on top of `DB_POOL_ACQUIRE_TIMEOUT`");
     static final Variable<Integer> CIRCUIT_BREAKER_SLOW_PERCENT = variable(
             Section.RESILIENCE,
             "CIRCUIT_BREAKER_SLOW_PERCENT",

@@ -36,6 +36,11 @@ final class Problems {
                 "needs a " + name + " of more than 0 and at most a day, not " + value);
     }
 
+    /** A sum of times that each are allowed. */
+    static Duration atMostLongest(Duration sum) {
+        return sum.compareTo(LONGEST) < 0 ? sum : LONGEST;
+    }
+
     /** @throws IllegalArgumentException if there are problems, with all of them */
     void throwIfAny() {
         if (found.size() == 1) {

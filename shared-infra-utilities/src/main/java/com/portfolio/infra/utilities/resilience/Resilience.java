@@ -378,7 +378,7 @@ public final class Resilience implements AutoCloseable {
             return patience == null
                     ? policy
                     : policy.toBuilder()
-                            .slowCall(policy.slowCall().plus(patience))
+                            .slowCall(Problems.atMostLongest(policy.slowCall().plus(patience)))
                             .build();
         }
 

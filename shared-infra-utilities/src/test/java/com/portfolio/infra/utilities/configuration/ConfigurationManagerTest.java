@@ -180,12 +180,12 @@ class ConfigurationManagerTest {
                 "REDIS_URL", "rediss://:hunter2@cache:6379/0",
                 "PROJECTION_STORE_PROVIDER", "cloudflare",
                 "CLOUDFLARE_ACCOUNT_ID", HEX,
-                "CLOUDFLARE_API_TOKEN", "token",
+                "CLOUDFLARE_API_TOKEN", "hunter2-token",
                 "CLOUDFLARE_KV_NAMESPACE_ID", HEX,
                 "SCHEMA_REGISTRY_PROVIDER", "confluent",
                 "SCHEMA_REGISTRY_URL", "https://registry.example",
                 "SCHEMA_REGISTRY_USERNAME", "u",
-                "SCHEMA_REGISTRY_PASSWORD", "p",
+                "SCHEMA_REGISTRY_PASSWORD", "hunter2",
                 "HEALTH_HTTP_PORT", "0",
                 "CALL_TIME_LIMIT", "PT1M30S"));
 
@@ -201,13 +201,13 @@ class ConfigurationManagerTest {
                 .contains(new CloudflareConfig(
                         URI.create("https://api.cloudflare.com/client/v4"),
                         HEX,
-                        Secret.of("token"),
+                        Secret.of("hunter2-token"),
                         Optional.empty(),
                         Optional.of(HEX),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(2)));
         assertThat(config.schemaRegistry().url()).contains(URI.create("https://registry.example"));
-        assertThat(config.schemaRegistry().password()).contains(Secret.of("p"));
+        assertThat(config.schemaRegistry().password()).contains(Secret.of("hunter2"));
         assertThat(config.health().httpPort()).contains(0);
         assertThat(config.resilience().timeLimit()).contains(Duration.ofSeconds(90));
     }

@@ -83,8 +83,8 @@ class ConfiguredSecretsTest {
     @Test
     void aDirectoryHoldsSecretsUnlessTheyAreSet() throws Exception {
         write("DATABASE_URL", URL);
-        write("DATABASE_PASSWORD", "mounted");
-        write("vault-token", "other");
+        write("DATABASE_PASSWORD", "hunter2-mounted");
+        write("vault-token", "hunter2-other");
         Map<String, String> environment = env(
                 "EVENT_STORE_PROVIDER",
                 "postgres",
@@ -101,7 +101,7 @@ class ConfiguredSecretsTest {
         try (SecretManager secrets = config.secrets().open()) {
             assertThat(secrets.get("DATABASE_URL").reveal()).isEqualTo(URL);
             assertThat(secrets.get("DATABASE_PASSWORD").reveal()).isEqualTo("hunter2");
-            assertThat(secrets.get("vault-token").reveal()).isEqualTo("other");
+            assertThat(secrets.get("vault-token").reveal()).isEqualTo("hunter2-other");
             assertThatThrownBy(() -> secrets.get("absent"))
                     .isInstanceOf(SecretNotFoundException.class)
                     .hasMessage("Secret 'absent' was not found in the configuration or the directory " + root + ".");

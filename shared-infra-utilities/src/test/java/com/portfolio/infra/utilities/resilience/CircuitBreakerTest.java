@@ -126,7 +126,6 @@ class CircuitBreakerTest {
         assertThat(breaker.figures().slow()).isEqualTo(4);
     }
 
-    /** Pitfall 3: by default every exception is recorded. */
     @Test
     void waitingForTheClientIsNoSlowness() {
         use(Resilience.builder("dependency")
@@ -147,6 +146,7 @@ class CircuitBreakerTest {
         assertThat(breaker.state()).isEqualTo(CircuitState.OPEN);
     }
 
+    /** Pitfall 3: by default every exception is recorded. */
     @Test
     void whatSaysNothingOfTheDependencyIsNotCounted() {
         for (int i = 0; i < 10; i++) {
@@ -394,5 +394,10 @@ class CircuitBreakerTest {
         assertThat(health.status()).isEqualTo(HealthStatus.DEGRADED);
         assertThat(health.reason()).contains("The circuit breaker of 'dependency' is OPEN.");
         assertThat(health.details()).containsEntry("failed", 4).containsEntry("state", "OPEN");
+    }
+
+    @Test
+    void aClientMayWaitForADay() {
+        Resilience.builder("dependency").clientWaits(Duration.ofDays(1)).build().close();
     }
 }
