@@ -23,6 +23,7 @@ enum PublishedModule {
             "io.micrometer.core..",
             "io.micrometer.observation..",
             "io.smallrye.config..",
+            "jakarta.servlet..",
             "org.eclipse.microprofile.config..",
             "org.slf4j.."),
     NEON(

@@ -22,6 +22,7 @@ import com.portfolio.infra.utilities.middleware.MetricsMiddleware;
 import com.portfolio.infra.utilities.middleware.MiddlewareChain;
 import com.portfolio.infra.utilities.middleware.MiddlewareEventStore;
 import com.portfolio.infra.utilities.middleware.MiddlewareHttpHandler;
+import com.portfolio.infra.utilities.middleware.MiddlewareServletFilter;
 import com.portfolio.infra.utilities.middleware.Problem;
 import com.portfolio.infra.utilities.middleware.TracingMiddleware;
 import com.portfolio.infra.utilities.resilience.Resilience;
@@ -31,6 +32,9 @@ import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +45,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -149,6 +154,13 @@ class MiddlewareGuideTest {
         String example = guide.substring(guide.indexOf("```json") + "```json".length());
         assertThat(response.body().replaceAll("\\s", ""))
                 .isEqualTo(example.substring(0, example.indexOf("```")).replaceAll("\\s", ""));
+    }
+
+    /** Compiled here; the filter is tried out in a container where it is at home. */
+    static void aServletContextHasTheFilter(ServletContext context, MiddlewareChain chain) {
+        FilterRegistration.Dynamic filter = context.addFilter("middleware", new MiddlewareServletFilter(chain));
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
     }
 
     @Test
@@ -282,6 +294,6 @@ class MiddlewareGuideTest {
             found++;
         }
 
-        assertThat(found).isEqualTo(7);
+        assertThat(found).isEqualTo(8);
     }
 }

@@ -191,8 +191,9 @@ public final class MiddlewareChain {
     }
 
     /**
-     * A failure as the body of an HTTP response, for servers that {@link MiddlewareHttpHandler} is not for. It has the
-     * trace of the current thread, be it the chain's own or that of the tracer that it follows.
+     * A failure as the body of an HTTP response, for servers that neither {@link MiddlewareHttpHandler} nor
+     * {@link MiddlewareServletFilter} is for. It has the trace of the current thread, be it the chain's own or that of
+     * the tracer that it follows.
      *
      * @param instance the request's path
      */

@@ -1,7 +1,6 @@
 package com.portfolio.infra.utilities.middleware;
 
 import com.portfolio.infra.ports.event.Correlation;
-import com.portfolio.infra.ports.event.EventIds;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -9,11 +8,8 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,16 +37,10 @@ import org.slf4j.LoggerFactory;
 public final class MiddlewareHttpHandler implements HttpHandler {
 
     /** The header with the correlation id. */
-    public static final String CORRELATION_HEADER = "X-Correlation-ID";
+    public static final String CORRELATION_HEADER = HttpCalls.CORRELATION_HEADER;
 
     private static final Logger LOG = LoggerFactory.getLogger(MiddlewareHttpHandler.class);
 
-    private static final Set<String> METHODS =
-            Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE");
-    private static final Set<String> OF_THE_BODY =
-            Set.of("accept-ranges", "etag", "expires", "last-modified", "location", "transfer-encoding");
-    private static final String OTHER_METHOD = "_OTHER";
-    private static final int LONGEST_ID = 128;
     private static final int NOT_BEGUN = -1;
     private static final int NO_BODY = -1;
     private static final long MOST_READ_ON = 16L << 20;
@@ -85,7 +75,8 @@ public final class MiddlewareHttpHandler implements HttpHandler {
             handler.handle(exchange);
             return;
         }
-        String correlationId = correlationId(exchange.getRequestHeaders().getFirst(CORRELATION_HEADER));
+        String correlationId =
+                HttpCalls.correlationId(exchange.getRequestHeaders().getFirst(CORRELATION_HEADER));
         exchange.getResponseHeaders().set(CORRELATION_HEADER, correlationId);
         Correlation.Scope scope = Correlation.open(correlationId);
         try {
@@ -127,20 +118,18 @@ public final class MiddlewareHttpHandler implements HttpHandler {
     }
 
     private Call callOf(HttpExchange exchange) {
-        String method = METHODS.contains(exchange.getRequestMethod()) ? exchange.getRequestMethod() : OTHER_METHOD;
         boolean encrypted = exchange.getHttpContext().getServer() instanceof HttpsServer;
         Headers headers = exchange.getRequestHeaders();
-        CallDraft call = new CallDraft(CallKind.HTTP_SERVER, method.equals(OTHER_METHOD) ? "HTTP" : method)
-                .system("http")
-                .attribute(SemanticNames.HTTP_REQUEST_METHOD, method)
-                .attribute(SemanticNames.URL_SCHEME, encrypted ? "https" : "http")
-                .attribute(
-                        SemanticNames.HTTP_ROUTE,
-                        route.orElseGet(() -> exchange.getHttpContext().getPath()))
-                .detail(SemanticNames.URL_PATH, path(exchange))
-                .result(SemanticNames.HTTP_RESPONSE_STATUS_CODE, () -> status(exchange));
-        Traces.parse(headers.get("traceparent"), headers.get("tracestate")).ifPresent(call::parent);
-        return call.done();
+        CallDraft draft = HttpCalls.draft(
+                exchange.getRequestMethod(),
+                encrypted,
+                route.orElseGet(() -> exchange.getHttpContext().getPath()),
+                path(exchange));
+        return HttpCalls.call(
+                draft,
+                headers.get(HttpCalls.TRACEPARENT_HEADER),
+                headers.get(HttpCalls.TRACESTATE_HEADER),
+                () -> status(exchange));
     }
 
     private static String path(HttpExchange exchange) {
@@ -159,25 +148,15 @@ public final class MiddlewareHttpHandler implements HttpHandler {
             return;
         }
         if (exchange.getResponseCode() != NOT_BEGUN) {
-            LOG.warn(
-                    "The handler of {} failed after its response had begun; the connection is closed.",
-                    LogText.brief(path(exchange)),
-                    RedactedFailure.of(failure));
-            answer.broken = new IOException("The response was not completed.");
+            answer.broken = HttpCalls.broken(LOG, path(exchange), failure);
             return;
         }
         ErrorDescription error = errors.get().describe(failure);
-        // A channel that an interrupted thread writes to is closed.
-        boolean interrupted = Thread.interrupted();
         try {
-            send(exchange, errors.get(), error);
+            HttpCalls.uninterrupted(() -> send(exchange, errors.get(), error));
             answer.given = true;
         } catch (IOException e) {
             answer.broken = e;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -187,10 +166,8 @@ public final class MiddlewareHttpHandler implements HttpHandler {
         Headers headers = exchange.getResponseHeaders();
         // What the handler said about the response that it did not get to; what it said about the exchange, as CORS
         // does, holds for the problem too.
-        headers.keySet().removeIf(MiddlewareHttpHandler::describesTheBody);
-        headers.set("Content-Type", Problem.MEDIA_TYPE);
-        headers.set("Cache-Control", "no-store");
-        errors.retryAfter(error).ifPresent(time -> headers.set("Retry-After", Long.toString(seconds(time))));
+        headers.keySet().removeIf(HttpCalls::describesTheBody);
+        HttpCalls.describe(errors, error, headers::set);
         byte[] body = problem.json().getBytes(StandardCharsets.UTF_8);
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(problem.status(), head ? NO_BODY : body.length);
@@ -220,24 +197,5 @@ public final class MiddlewareHttpHandler implements HttpHandler {
             // The client has gone, or the handler has closed the body itself: the response is sent as well as may be.
             LOG.debug("The rest of a request could not be read.", RedactedFailure.of(e));
         }
-    }
-
-    private static boolean describesTheBody(String header) {
-        String name = header.toLowerCase(Locale.ROOT);
-        return name.startsWith("content-") || OF_THE_BODY.contains(name);
-    }
-
-    /** The header counts whole seconds: rather one too many. */
-    private static long seconds(Duration time) {
-        return Math.max(1, time.plusNanos(999_999_999).toSeconds());
-    }
-
-    private static String correlationId(@Nullable String header) {
-        return header != null
-                        && !header.isEmpty()
-                        && header.length() <= LONGEST_ID
-                        && header.chars().allMatch(c -> c > 0x20 && c < 0x7F)
-                ? header
-                : EventIds.next().toString();
     }
 }
