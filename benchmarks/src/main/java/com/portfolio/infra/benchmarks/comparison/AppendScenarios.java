@@ -16,10 +16,12 @@ final class AppendScenarios {
 
     private static final Duration ONE_WAY = Duration.ofMillis(2);
     private static final int MANY_WRITERS = 64;
-    private static final int TEN = 10;
+    static final int TEN = 10;
 
     private static final String OUR_TABLE = "infra.events";
     private static final String PLAIN_TABLE = "plain.events";
+    private static final String CALLED = "called";
+    private static final String COUNTED = "counted";
     private static final String STRAIGHTFORWARD_TABLE = "straightforward.events";
 
     private static final String STREAMS =
@@ -41,7 +43,7 @@ final class AppendScenarios {
         contenders.add(ours(plan, metric, database, database, Expecting.EXACTLY));
         contenders.add(ours(plan, metric, database, database, Expecting.ANY));
         contenders.add(straightforward(plan, metric, database, database));
-        contenders.add(plain(plan, metric, new PlainWriter(database, plan.events()), database));
+        contenders.add(plain(plan, metric, PlainWriter.inserting(database, plan.events()), database));
         return new Lineup(
                 "One event by one writer",
                 "One thread, one event an append. Plain JDBC keeps its connection and its statement." + STREAMS,
@@ -62,16 +64,22 @@ final class AppendScenarios {
         PostgresDatabase database = server.emptyDatabase();
         return new Lineup(
                 "Ten events by one writer",
-                "One thread, ten events an append. Plain JDBC inserts them by one statement, with unnest." + STREAMS,
+                "One thread, ten events an append. Plain JDBC inserts them by one statement, with unnest. By a function:"
+                        + " the same statement inside a function like ours, alone and after an update of the stream's row."
+                        + STREAMS,
                 metric,
                 server.scale().appends(),
                 List.of(
                         ours(plan, metric, database, database, Expecting.EXACTLY),
                         straightforward(plan, metric, database, database),
-                        plain(plan, metric, new PlainWriter(database, plan.events()), database)),
+                        plain(plan, metric, PlainWriter.inserting(database, plan.events()), database),
+                        called(Names.PLAIN_CALLED, CALLED, plan, metric, database),
+                        called(Names.PLAIN_COUNTED, COUNTED, plan, metric, database)),
                 List.of(),
                 List.of(
                         Comparison.of(Names.OURS, Names.PLAIN).atLeast(0.85),
+                        Comparison.of(Names.PLAIN_CALLED, Names.PLAIN),
+                        Comparison.of(Names.PLAIN_COUNTED, Names.PLAIN),
                         Comparison.of(Names.OURS, Names.STRAIGHTFORWARD)));
     }
 
@@ -98,12 +106,12 @@ final class AppendScenarios {
     }
 
     /** The same appends over a network on which a packet takes two milliseconds. */
-    Lineup roundTrips() {
-        AppendPlan plan = plan(1, 1);
+    Lineup roundTrips(int events) {
+        AppendPlan plan = plan(1, events);
         Metric metric = Metric.MILLISECONDS_AN_APPEND;
         PostgresDatabase database = server.emptyDatabase();
         return new Lineup(
-                "One event by one writer, 2 ms away",
+                (events == TEN ? "Ten events" : "One event") + " by one writer, 2 ms away",
                 "Through a proxy that adds 2 ms each way; the median of the appends of a round." + STREAMS,
                 metric,
                 server.scale().appends(),
@@ -156,6 +164,13 @@ final class AppendScenarios {
     private static Contender plain(AppendPlan plan, Metric metric, Appender appender, PostgresDatabase owner) {
         return new AppendContender(
                 Names.PLAIN, plan, metric, appender, new StoredEvents(owner, PLAIN_TABLE, "account"));
+    }
+
+    private static Contender called(
+            String name, String schema, AppendPlan plan, Metric metric, PostgresDatabase database) throws SQLException {
+        Appender appender = PlainWriter.calling(database, schema);
+        return new AppendContender(
+                name, plan, metric, appender, new StoredEvents(database, schema + ".events", "account"));
     }
 
     /** Adds pgbench, or tells that it is absent. */

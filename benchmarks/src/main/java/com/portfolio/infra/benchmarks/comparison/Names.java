@@ -8,6 +8,8 @@ final class Names {
     static final String OURS_DECODED = "ours, payloads decoded";
     static final String STRAIGHTFORWARD = "straightforward";
     static final String PLAIN = "plain JDBC";
+    static final String PLAIN_CALLED = "plain JDBC, by a function";
+    static final String PLAIN_COUNTED = "plain JDBC, by a function with the stream's row";
     static final String PGBENCH = "pgbench";
 
     private Names() {}

@@ -26,10 +26,17 @@ final class PlainInsert {
             + " a.type, a.data, a.metadata FROM unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY"
             + " AS a (event_id, schema_version, type, data, metadata, ord)";
 
+    private static final String CALL = ".append(?, ?, ?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[])";
+
     private PlainInsert() {}
 
     static PreparedStatement prepare(Connection connection, int events) throws SQLException {
         return connection.prepareStatement(events == 1 ? ONE : MANY);
+    }
+
+    /** The same insert of many events, by the function of that schema. */
+    static PreparedStatement prepareCall(Connection connection, String schema) throws SQLException {
+        return connection.prepareStatement("SELECT " + schema + CALL);
     }
 
     static void run(PreparedStatement statement, String stream, long version, int events) throws SQLException {
@@ -38,7 +45,7 @@ final class PlainInsert {
         } else {
             many(statement, stream, version, events);
         }
-        statement.executeUpdate();
+        statement.execute();
     }
 
     private static void one(PreparedStatement statement, String stream, long version) throws SQLException {

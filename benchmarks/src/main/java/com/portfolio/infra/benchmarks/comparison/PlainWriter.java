@@ -11,9 +11,21 @@ final class PlainWriter implements Appender {
     private final Connection connection;
     private final PreparedStatement statement;
 
-    PlainWriter(PostgresDatabase database, int events) throws SQLException {
-        connection = Pools.connect(database);
-        statement = PlainInsert.prepare(connection, events);
+    private PlainWriter(Connection connection, PreparedStatement statement) {
+        this.connection = connection;
+        this.statement = statement;
+    }
+
+    /** Inserts that many events. */
+    static PlainWriter inserting(PostgresDatabase database, int events) throws SQLException {
+        Connection connection = Pools.connect(database);
+        return new PlainWriter(connection, PlainInsert.prepare(connection, events));
+    }
+
+    /** Has the function of a schema insert any number of events but one. */
+    static PlainWriter calling(PostgresDatabase database, String schema) throws SQLException {
+        Connection connection = Pools.connect(database);
+        return new PlainWriter(connection, PlainInsert.prepareCall(connection, schema));
     }
 
     @Override

@@ -12,6 +12,7 @@ enum Scenario {
     TEN_EVENTS,
     MANY_WRITERS,
     ROUND_TRIPS,
+    TEN_ROUND_TRIPS,
     LOAD,
     REPLAY;
 
@@ -23,7 +24,8 @@ enum Scenario {
             case ONE_EVENT -> appends.oneEvent();
             case TEN_EVENTS -> appends.tenEvents();
             case MANY_WRITERS -> appends.manyWriters();
-            case ROUND_TRIPS -> appends.roundTrips();
+            case ROUND_TRIPS -> appends.roundTrips(1);
+            case TEN_ROUND_TRIPS -> appends.roundTrips(AppendScenarios.TEN);
             case LOAD -> reads.load();
             case REPLAY -> reads.replay();
         };
