@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 /**
  * A page with Java in it.
  *
- * <p>What its snippets take for granted, as their reader does, is declared in {@code guides/<name>.txt} among the
+ * <p>What its snippets take for granted, as their reader does, is declared in {@code guides/<page>.txt} among the
  * resources, or in {@code guides/any.txt}.
+ *
+ * @param name the page's path, from the root of the project on
  */
 record Guide(String name, List<String> snippets) {
 
@@ -75,7 +77,7 @@ record Guide(String name, List<String> snippets) {
                         .map(snippet -> snippet.group(1))
                         .toList();
                 if (!snippets.isEmpty()) {
-                    found.add(new Guide(page.getFileName().toString().replace(".md", ""), snippets));
+                    found.add(new Guide(ROOT.relativize(page).toString().replace('\\', '/'), snippets));
                 }
             }
         }
@@ -115,7 +117,8 @@ record Guide(String name, List<String> snippets) {
     }
 
     private String resource() {
-        try (InputStream own = Guide.class.getResourceAsStream("/guides/" + name + ".txt");
+        String page = name.substring(name.lastIndexOf('/') + 1, name.lastIndexOf('.'));
+        try (InputStream own = Guide.class.getResourceAsStream("/guides/" + page + ".txt");
                 InputStream any = Guide.class.getResourceAsStream("/guides/any.txt")) {
             return new String((own == null ? any : own).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

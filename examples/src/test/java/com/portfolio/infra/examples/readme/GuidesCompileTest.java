@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuidesCompileTest {
 
     /** Each snippet of these stands in a class that is run: ReadmeTest, MiddlewareGuideTest, ResilienceGuideTest. */
-    private static final Set<String> RUN_ELSEWHERE = Set.of("README", "middleware", "resilience");
+    private static final Set<String> RUN_ELSEWHERE = Set.of("README.md", "docs/middleware.md", "docs/resilience.md");
 
     /** As is the first of this one: BootstrapGuideTest. */
-    private static final String FIRST_IS_RUN = "bootstrap";
+    private static final String FIRST_IS_RUN = "docs/bootstrap.md";
 
     @TempDir
     private Path classes;
