@@ -81,6 +81,10 @@ class PasswordRotationTest {
         return NeonUrl.parse(postgres.as(ROLE, "of no use").libpqUrl());
     }
 
+    private NeonDatabase open(NeonDatabaseBuilder builder) {
+        return builder.settings(SETTINGS).connections(connections).open();
+    }
+
     /** As Kubernetes does: files are links into a link to a directory, and that link is replaced at once. */
     private void swap(String password) throws IOException {
         Path directory = Files.createDirectory(mount.resolve("..2026_" + mounted++));
@@ -90,23 +94,33 @@ class PasswordRotationTest {
         Files.move(link, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Changes the password, and tells the moment since when no session may have begun with the old one. */
+    @FunctionalInterface
+    private interface Rotation {
+
+        OffsetDateTime rotate(String old, String next) throws IOException, SQLException;
+    }
+
+    private void rotateUnder(Load load, String passwords, Rotation rotation) throws IOException, SQLException {
+        for (int number = 1; number <= ROTATIONS; number++) {
+            load.goesOn();
+            OffsetDateTime changed = rotation.rotate(passwords + (number - 1), passwords + number);
+            allSessionsBeganAfter(changed);
+        }
+        load.endsWithoutAFailure();
+    }
+
     /** Nobody looks at the file but because the server refused its password. */
     @Test
     void noCallFailsWhereTheServerHasTheNewPasswordFirst() throws Exception {
         try (SecretManager secrets = SecretManager.directory(mount, Duration.ofDays(1));
                 CurrentSecret password = secrets.current("password");
-                NeonDatabase database = NeonDatabase.builder(address())
-                        .settings(SETTINGS)
-                        .password(password)
-                        .connections(connections)
-                        .open();
+                NeonDatabase database = open(NeonDatabase.builder(address()).password(password));
                 Load load = new Load(database)) {
-            for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
-                load.goesOn();
-                String next = "hunter2-" + rotation;
+            rotateUnder(load, "hunter2-", (old, next) -> {
                 Postgres.shared().createRole(ROLE, next);
                 OffsetDateTime changed = serverTime();
-                isRefused("hunter2-" + (rotation - 1));
+                isRefused(old);
                 pool().evict();
                 load.waits();
 
@@ -114,9 +128,8 @@ class PasswordRotationTest {
 
                 load.goesOn();
                 assertThat(password.get().reveal()).isEqualTo(next);
-                allSessionsBeganAfter(changed);
-            }
-            load.endsWithoutAFailure();
+                return changed;
+            });
         }
     }
 
@@ -124,15 +137,9 @@ class PasswordRotationTest {
     void noCallFailsWhereTheFileHasTheNewPasswordFirst() throws Exception {
         try (SecretManager secrets = SecretManager.directory(mount, Duration.ofMillis(50));
                 CurrentSecret password = secrets.current("password");
-                NeonDatabase database = NeonDatabase.builder(address())
-                        .settings(SETTINGS)
-                        .password(password)
-                        .connections(connections)
-                        .open();
+                NeonDatabase database = open(NeonDatabase.builder(address()).password(password));
                 Load load = new Load(database)) {
-            for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
-                load.goesOn();
-                String next = "hunter2-" + rotation;
+            rotateUnder(load, "hunter2-", (old, next) -> {
                 swap(next);
                 load.waits();
 
@@ -140,10 +147,9 @@ class PasswordRotationTest {
                 Postgres.shared().createRole(ROLE, next);
 
                 load.goesOn();
-                isRefused("hunter2-" + (rotation - 1));
-                allSessionsBeganAfter(changed);
-            }
-            load.endsWithoutAFailure();
+                isRefused(old);
+                return changed;
+            });
         }
     }
 
@@ -152,11 +158,7 @@ class PasswordRotationTest {
     void noCallFailsWhereTheServerFollowsTheFileSecondsLater() throws Exception {
         try (CountedRefusals secrets = new CountedRefusals(SecretManager.directory(mount, Duration.ofMillis(50)));
                 CurrentSecret password = secrets.current("password");
-                NeonDatabase database = NeonDatabase.builder(address())
-                        .settings(SETTINGS)
-                        .password(password)
-                        .connections(connections)
-                        .open();
+                NeonDatabase database = open(NeonDatabase.builder(address()).password(password));
                 Load load = new Load(database)) {
             load.goesOn();
             swap("hunter2-1");
@@ -174,22 +176,16 @@ class PasswordRotationTest {
     void noCallFailsWhereThePasswordIsAPartOfTheUrl() throws Exception {
         try (SecretManager secrets = SecretManager.directory(mount, Duration.ofMillis(50));
                 CurrentSecret url = secrets.current("url");
-                NeonDatabase database = NeonDatabase.builder(url)
-                        .settings(SETTINGS)
-                        .connections(connections)
-                        .open();
+                NeonDatabase database = open(NeonDatabase.builder(url));
                 Load load = new Load(database)) {
-            for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
-                load.goesOn();
-                String next = "hunter2@/w%rd?" + rotation;
+            rotateUnder(load, "hunter2@/w%rd?", (old, next) -> {
                 OffsetDateTime changed = serverTime();
                 Postgres.shared().createRole(ROLE, next);
                 swap(next);
 
                 load.goesOn();
-                allSessionsBeganAfter(changed);
-            }
-            load.endsWithoutAFailure();
+                return changed;
+            });
         }
     }
 

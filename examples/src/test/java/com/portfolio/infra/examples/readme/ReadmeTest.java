@@ -35,6 +35,7 @@ class ReadmeTest {
                 source.indexOf('\n', source.indexOf("// README begins")) + 1, source.indexOf("// README ends"));
 
         assertThat(blocks()).contains(snippet.stripIndent());
+        assertThat(readme()).containsOnlyOnce("```java");
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.portfolio.infra.testing.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
 import com.portfolio.infra.ports.eventstore.LogQuery;
@@ -14,6 +15,7 @@ import com.portfolio.infra.ports.projection.IndexedField;
 import com.portfolio.infra.ports.projection.PageRequest;
 import com.portfolio.infra.ports.schema.Schema;
 import com.portfolio.infra.ports.schema.Subject;
+import com.portfolio.infra.testing.EndedCalls;
 import com.portfolio.infra.testing.TestClock;
 import com.portfolio.infra.testing.bootstrap.Services.Event;
 import com.portfolio.infra.testing.bootstrap.Services.Event.Opened;
@@ -27,12 +29,7 @@ import com.portfolio.infra.utilities.bootstrap.Infrastructure;
 import com.portfolio.infra.utilities.bootstrap.ProjectionDefinition;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
 import com.portfolio.infra.utilities.health.HealthReport;
-import com.portfolio.infra.utilities.middleware.Call;
-import com.portfolio.infra.utilities.middleware.CallEnd;
-import com.portfolio.infra.utilities.middleware.CallScope;
-import com.portfolio.infra.utilities.middleware.Middleware;
 import com.portfolio.infra.utilities.middleware.MiddlewareChain;
-import com.portfolio.infra.utilities.middleware.MiddlewareLayer;
 import com.portfolio.infra.utilities.middleware.SemanticNames;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -41,8 +38,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -337,36 +332,10 @@ class InfrastructureTest {
 
     @Test
     void middlewareStandsAroundRepetitionsAndEveryPort() throws Exception {
-        List<String> ended = Collections.synchronizedList(new ArrayList<>());
-        Middleware recording = new Middleware() {
-            @Override
-            public MiddlewareLayer layer() {
-                return MiddlewareLayer.LOGGING;
-            }
-
-            @Override
-            public CallScope begin(Call call) {
-                return new CallScope() {
-                    @Override
-                    public void leave() {}
-
-                    @Override
-                    public void end(CallEnd end) {
-                        StringBuilder line =
-                                new StringBuilder(call.kind() + " " + call.operation() + " of " + call.system());
-                        call.forEachAttribute((name, value) -> {
-                            if (name.equals(SemanticNames.DB_COLLECTION_NAME)) {
-                                line.append(", ").append(value);
-                            }
-                        });
-                        ended.add(line.toString());
-                    }
-                };
-            }
-        };
+        EndedCalls ended = new EndedCalls();
         InfrastructureConfig config = Services.inMemory("RETRY_BASE_DELAY", "1ms");
         try (Infrastructure infrastructure = Infrastructure.builder(config, Services.CODEC)
-                .middleware(MiddlewareChain.of(recording))
+                .middleware(MiddlewareChain.of(ended))
                 .open()) {
             infrastructure
                     .shared(InMemoryEventStore.class)
@@ -385,12 +354,16 @@ class InfrastructureTest {
                     .get(60, TimeUnit.SECONDS);
             assertThat(heard.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(ended)
+        assertThat(ended.all())
+                .extracting(
+                        end -> end.call().kind() + " " + end.call().operation() + " of "
+                                + end.call().system(),
+                        end -> end.told().getOrDefault(SemanticNames.DB_COLLECTION_NAME, ""))
                 .containsExactlyInAnyOrder(
-                        "EVENT_STORE read of memory",
-                        "EVENT_STORE head of memory",
-                        "PROJECTION_STORE find of memory, views",
-                        "MESSAGE_SEND send of memory",
-                        "MESSAGE_PROCESS process of memory");
+                        tuple("EVENT_STORE read of memory", ""),
+                        tuple("EVENT_STORE head of memory", ""),
+                        tuple("PROJECTION_STORE find of memory", "views"),
+                        tuple("MESSAGE_SEND send of memory", ""),
+                        tuple("MESSAGE_PROCESS process of memory", ""));
     }
 }

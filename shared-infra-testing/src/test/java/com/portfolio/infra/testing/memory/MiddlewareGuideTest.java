@@ -52,18 +52,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The snippets and tables of docs/middleware.md. */
 class MiddlewareGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "middleware.md");
-    private static final Path THIS =
-            Path.of("src/test/java", MiddlewareGuideTest.class.getName().replace('.', '/') + ".java");
-    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern BLANK_LINE = Pattern.compile("\n\n");
 
     private final InMemoryEventStore memory = new InMemoryEventStore(AccountEvent.CODEC);
     private final ObservationRegistry registry = ObservationRegistry.create();
@@ -284,16 +278,6 @@ class MiddlewareGuideTest {
 
     @Test
     void everySnippetOfTheGuideStandsHere() throws IOException {
-        String here = Files.readString(THIS).replaceAll("\\s", "");
-        Matcher snippets = SNIPPET.matcher(Files.readString(GUIDE));
-        int found = 0;
-        while (snippets.find()) {
-            BLANK_LINE
-                    .splitAsStream(snippets.group(1))
-                    .forEach(part -> assertThat(here).contains(part.replaceAll("\\s", "")));
-            found++;
-        }
-
-        assertThat(found).isEqualTo(8);
+        assertThat(GuideSnippets.foundIn(MiddlewareGuideTest.class, GUIDE)).isEqualTo(8);
     }
 }

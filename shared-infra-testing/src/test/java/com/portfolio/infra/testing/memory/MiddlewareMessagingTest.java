@@ -10,22 +10,16 @@ import com.portfolio.infra.ports.messaging.MessageBus;
 import com.portfolio.infra.ports.messaging.MessageHandler;
 import com.portfolio.infra.ports.messaging.MessagePublisher;
 import com.portfolio.infra.ports.messaging.MessageTooLargeException;
+import com.portfolio.infra.testing.EndedCalls;
 import com.portfolio.infra.testing.memory.OrderEvent.Placed;
-import com.portfolio.infra.utilities.middleware.Call;
-import com.portfolio.infra.utilities.middleware.CallEnd;
-import com.portfolio.infra.utilities.middleware.CallScope;
 import com.portfolio.infra.utilities.middleware.ErrorCategory;
 import com.portfolio.infra.utilities.middleware.ErrorHandlingMiddleware;
-import com.portfolio.infra.utilities.middleware.Middleware;
 import com.portfolio.infra.utilities.middleware.MiddlewareChain;
-import com.portfolio.infra.utilities.middleware.MiddlewareLayer;
 import com.portfolio.infra.utilities.middleware.MiddlewareMessagePublisher;
 import com.portfolio.infra.utilities.middleware.MiddlewareMessageSubscriber;
 import com.portfolio.infra.utilities.middleware.SemanticNames;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -42,39 +36,9 @@ class MiddlewareMessagingTest {
         }
     }
 
-    private static final class Noting implements Middleware {
-
-        private final List<Map<String, String>> ends = new CopyOnWriteArrayList<>();
-
-        @Override
-        public MiddlewareLayer layer() {
-            return MiddlewareLayer.LOGGING;
-        }
-
-        @Override
-        public CallScope begin(Call call) {
-            return new CallScope() {
-                @Override
-                public void leave() {}
-
-                @Override
-                public void end(CallEnd end) {
-                    Map<String, String> all = new ConcurrentHashMap<>();
-                    call.forEachAttribute(all::put);
-                    call.forEachDetail(all::put);
-                    call.forEachResult(all::put);
-                    end.failure()
-                            .ifPresent(failure ->
-                                    all.put("failure", failure.getClass().getSimpleName()));
-                    ends.add(all);
-                }
-            };
-        }
-    }
-
-    private final Noting noting = new Noting();
+    private final EndedCalls ended = new EndedCalls();
     private final MiddlewareChain chain = MiddlewareChain.of(
-            noting,
+            ended,
             ErrorHandlingMiddleware.builder()
                     .map(Malformed.class, ErrorCategory.INVALID_INPUT)
                     .build());
@@ -103,8 +67,8 @@ class MiddlewareMessagingTest {
             return HandlerResult.ack();
         });
 
-        assertThat(noting.ends).hasSize(1);
-        assertThat(noting.ends.get(0))
+        assertThat(ended.all()).hasSize(1);
+        assertThat(ended.first())
                 .containsEntry(SemanticNames.MESSAGING_CONSUMER_GROUP_NAME, MessagingFixture.GROUP)
                 .containsEntry(SemanticNames.MESSAGING_MESSAGE_ID, ids.get(0))
                 .containsEntry(SemanticNames.MESSAGE_KEY, "a")
@@ -126,7 +90,7 @@ class MiddlewareMessagingTest {
         assertThat(attempts).hasValue(1);
         assertThat(fixture.deadLetters().list(DeadLetterQuery.first(10)).letters())
                 .hasSize(1);
-        assertThat(noting.ends.get(0))
+        assertThat(ended.first())
                 .containsEntry(SemanticNames.MESSAGE_RESULT, "dead_letter")
                 .containsEntry("failure", "Malformed");
     }
@@ -143,8 +107,8 @@ class MiddlewareMessagingTest {
         });
 
         assertThat(attempts).hasValue(3);
-        assertThat(noting.ends)
-                .extracting(end -> end.get(SemanticNames.MESSAGE_RESULT))
+        assertThat(ended.all())
+                .extracting(call -> call.told().get(SemanticNames.MESSAGE_RESULT))
                 .containsExactly("retry", "retry", "ack");
     }
 
@@ -154,7 +118,7 @@ class MiddlewareMessagingTest {
 
         assertThat(fixture.deadLetters().list(DeadLetterQuery.first(10)).letters())
                 .hasSize(1);
-        assertThat(noting.ends.get(0)).containsEntry(SemanticNames.MESSAGE_RESULT, "dead_letter");
+        assertThat(ended.first()).containsEntry(SemanticNames.MESSAGE_RESULT, "dead_letter");
     }
 
     @Test
@@ -163,7 +127,7 @@ class MiddlewareMessagingTest {
 
         publisher.publish(new Placed("a", 1)).toCompletableFuture().join();
 
-        assertThat(noting.ends.get(0))
+        assertThat(ended.first())
                 .containsKeys(SemanticNames.MESSAGING_DESTINATION_NAME, SemanticNames.MESSAGING_MESSAGE_ID)
                 .containsEntry(SemanticNames.MESSAGE_KEY, "a");
     }
@@ -183,7 +147,7 @@ class MiddlewareMessagingTest {
         assertThat(failures)
                 .hasOnlyElementsOfType(MessageTooLargeException.class)
                 .hasSize(1);
-        assertThat(noting.ends.get(0)).containsEntry("failure", "MessageTooLargeException");
+        assertThat(ended.first()).containsEntry("failure", "MessageTooLargeException");
     }
 
     @Test

@@ -14,7 +14,6 @@ import com.portfolio.infra.utilities.resilience.Resilience;
 import com.portfolio.infra.utilities.resilience.ResilientEventStore;
 import com.portfolio.infra.utilities.resilience.RetryPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,18 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The snippets of docs/resilience.md. */
 class ResilienceGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "resilience.md");
-    private static final Path THIS =
-            Path.of("src/test/java", ResilienceGuideTest.class.getName().replace('.', '/') + ".java");
-    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern BLANK_LINE = Pattern.compile("\n\n");
 
     private final InMemoryEventStore memory = new InMemoryEventStore(AccountEvent.CODEC);
     private final List<String> log = new ArrayList<>();
@@ -130,16 +123,6 @@ class ResilienceGuideTest {
 
     @Test
     void everySnippetOfTheGuideStandsHere() throws IOException {
-        String here = Files.readString(THIS).replaceAll("\\s", "");
-        Matcher snippets = SNIPPET.matcher(Files.readString(GUIDE));
-        int found = 0;
-        while (snippets.find()) {
-            BLANK_LINE
-                    .splitAsStream(snippets.group(1))
-                    .forEach(part -> assertThat(here).contains(part.replaceAll("\\s", "")));
-            found++;
-        }
-
-        assertThat(found).isEqualTo(4);
+        assertThat(GuideSnippets.foundIn(ResilienceGuideTest.class, GUIDE)).isEqualTo(4);
     }
 }

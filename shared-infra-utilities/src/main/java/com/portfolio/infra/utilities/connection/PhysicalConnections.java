@@ -1,14 +1,10 @@
 package com.portfolio.infra.utilities.connection;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * take in afterwards, with the old credentials; such a one is known here. When the pool is closed it loses one that is
  * being opened: such a one is closed here. Thread-safe.
  */
-final class PhysicalConnections implements DataSource {
+final class PhysicalConnections extends OwnSource {
 
     private static final int CLOSING_SECONDS = 1;
 
@@ -130,11 +126,6 @@ final class PhysicalConnections implements DataSource {
         }
     }
 
-    @Override
-    public Connection getConnection(String username, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("The credentials are known.");
-    }
-
     /** Of no use: the source has its own limit. */
     @Override
     public void setLoginTimeout(int seconds) {}
@@ -143,32 +134,6 @@ final class PhysicalConnections implements DataSource {
     @Override
     public int getLoginTimeout() {
         return CLOSING_SECONDS;
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // JDBC says null for no writer
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
-        throw new SQLFeatureNotSupportedException("Logging goes through SLF4J.");
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("Logging goes through SLF4J.");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("It wraps nothing.");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 
     @Override

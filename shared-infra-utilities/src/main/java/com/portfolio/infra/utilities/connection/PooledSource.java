@@ -3,7 +3,6 @@ package com.portfolio.infra.utilities.connection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -11,12 +10,9 @@ import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Hands the connections of a pool out, and none that was opened before the latest renewal. Thread-safe. */
-final class PooledSource implements DataSource {
+final class PooledSource extends OwnSource {
 
     private static final Duration SHORTEST_VALIDATION = Duration.ofMillis(250);
     private static final Duration LONGEST_VALIDATION = Duration.ofSeconds(5);
@@ -142,11 +138,6 @@ final class PooledSource implements DataSource {
     }
 
     @Override
-    public Connection getConnection(String username, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("The credentials are known to the pool.");
-    }
-
-    @Override
     public void setLoginTimeout(int seconds) throws SQLException {
         throw new SQLFeatureNotSupportedException("The pool has an acquireTimeout.");
     }
@@ -154,35 +145,6 @@ final class PooledSource implements DataSource {
     @Override
     public int getLoginTimeout() {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, pool.getConnectionTimeout() / 1_000));
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // JDBC says null for no writer
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
-        throw new SQLFeatureNotSupportedException("Logging goes through SLF4J.");
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("Logging goes through SLF4J.");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        throw new SQLException("It is no " + type.getName() + ".");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
     }
 
     @Override

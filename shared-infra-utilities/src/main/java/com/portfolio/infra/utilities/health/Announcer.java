@@ -30,11 +30,7 @@ final class Announcer {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(WAITING),
-                work -> {
-                    Thread made = new Thread(work, "health-listeners");
-                    made.setDaemon(true);
-                    return made;
-                },
+                Daemons.named("health-listeners"),
                 (work, executor) -> {
                     if (!executor.isShutdown()) {
                         LOG.warn("A health listener does not return; it is not told of this change.");

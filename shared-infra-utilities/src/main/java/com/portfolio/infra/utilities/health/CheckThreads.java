@@ -3,7 +3,6 @@ package com.portfolio.infra.utilities.health;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The daemon threads of a registry's checks: as many as there are checks, up to a limit. */
 final class CheckThreads {
@@ -15,12 +14,8 @@ final class CheckThreads {
     private final ThreadPoolExecutor pool;
 
     CheckThreads() {
-        AtomicInteger made = new AtomicInteger();
-        pool = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-            Thread thread = new Thread(work, "health-" + made.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        pool = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Daemons.numbered("health"));
         pool.allowCoreThreadTimeOut(true);
     }
 

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A small HTTP server that answers at {@code /health} and below, and nowhere else.
@@ -82,13 +81,13 @@ public final class HealthServer implements AutoCloseable {
     }
 
     private static ThreadPoolExecutor threads() {
-        AtomicInteger made = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "health-http-" + made.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                THREADS,
+                THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Daemons.numbered("health-http"));
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }

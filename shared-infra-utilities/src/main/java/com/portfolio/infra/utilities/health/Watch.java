@@ -18,11 +18,7 @@ final class Watch {
     }
 
     static Watch everySecond(Runnable work) {
-        ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread made = new Thread(task, "health-watch");
-            made.setDaemon(true);
-            return made;
-        });
+        ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Daemons.named("health-watch"));
         ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(() -> guarded(work), 0, 1, TimeUnit.SECONDS);
         return new Watch(thread);
     }

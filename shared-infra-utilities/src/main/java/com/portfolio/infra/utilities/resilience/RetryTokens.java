@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
 /** What is left of a {@link RetryBudget}: calls and repetitions of the last ten seconds, second by second. Thread-safe. */
 final class RetryTokens {
 
-    private static final int SLOTS = 10;
+    /** Seconds that are looked back on. */
+    static final int SLOTS = 10;
+
     private static final long SLOT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RetryBudget budget;
