@@ -94,6 +94,11 @@ class CredentialSearchTest {
         if (Files.readString(module.resolve("pom.xml")).contains("logback-classic")) {
             assertClean(module.resolve("target/tests.log"));
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("modules")
+    void noLineOfJavaUtilLoggingHoldsACredential(Path module) throws IOException {
         assertThat(left(module, "tests.jul.*.log"))
                 .as("java.util.logging in " + module)
                 .isNotEmpty()
@@ -120,6 +125,12 @@ class CredentialSearchTest {
                 .as("the logs of processes in " + module)
                 .isNotEmpty()
                 .allSatisfy(file -> assertClean(file));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"crash-tests", "examples", "shared-infra-testing"})
+    void noExceptionOfAProcessThatATestStartedHoldsACredential(String name) throws IOException {
+        Path module = ROOT.resolve(name);
         List<Path> recordings = left(module, "hotspot-*.jfr");
         if (name.equals("examples")) {
             assertThat(recordings).as("exceptions of processes in " + module).isNotEmpty();

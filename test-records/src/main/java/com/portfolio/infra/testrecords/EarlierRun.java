@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What processes that tests started have left in an earlier run. They append to what is there, and nobody else can tell
- * which of them is the first.
+ * The logs of an earlier run, and what processes left that its tests started. All append to what is there, and nobody can
+ * tell who is the first.
  */
 final class EarlierRun {
 
@@ -16,7 +16,7 @@ final class EarlierRun {
 
     static void forget() {
         try (DirectoryStream<Path> left =
-                Files.newDirectoryStream(Path.of("target"), "{children.log,children.jul.*,hotspot-*.jfr}")) {
+                Files.newDirectoryStream(Path.of("target"), "{tests.log,children.log,children.jul.*,hotspot-*.jfr}")) {
             for (Path file : left) {
                 Files.delete(file);
             }
