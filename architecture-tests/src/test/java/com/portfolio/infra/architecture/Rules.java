@@ -4,12 +4,14 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.all;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.AbstractClassesTransformer;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -71,6 +73,35 @@ final class Rules {
                 .and()
                 .resideOutsideOfPackage("..internal..")
                 .should(new HaveANameOfTheirOwn());
+    }
+
+    /**
+     * What an exception tells is what it was made with. A recording of a test run knows nothing else, and that is what is
+     * searched for credentials.
+     */
+    ArchRule exceptionsTellWhatTheyWereMadeWith() {
+        return methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAssignableTo(Throwable.class)
+                .and()
+                .haveNameMatching("getMessage|getLocalizedMessage|toString")
+                .and()
+                .haveRawParameterTypes(new Class<?>[0])
+                .should(new NotBeThere())
+                .allowEmptyShould(true);
+    }
+
+    private static final class NotBeThere extends ArchCondition<JavaMethod> {
+
+        NotBeThere() {
+            super("not be there");
+        }
+
+        @Override
+        public void check(JavaMethod item, ConditionEvents events) {
+            events.add(SimpleConditionEvent.violated(item, item.getFullName() + " makes up another text"));
+        }
     }
 
     private DescribedPredicate<JavaClass> belongTo(PublishedModule module) {

@@ -79,6 +79,14 @@ class RulesCatchViolationsTest {
                 "planted.utilities.KnowsAnAdapter");
     }
 
+    @Test
+    void anExceptionThatMakesItsMessageUpLater() {
+        assertFound(
+                RULES.exceptionsTellWhatTheyWereMadeWith(),
+                "TellsSomethingElse.getMessage() makes up another text",
+                "TellsSomethingElse.toString() makes up another text");
+    }
+
     private static void assertFound(ArchRule rule, String... words) {
         assertThatThrownBy(() -> rule.check(CLASSES))
                 .isInstanceOf(AssertionError.class)

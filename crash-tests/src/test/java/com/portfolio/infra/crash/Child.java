@@ -45,11 +45,22 @@ final class Child implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                System.getProperty("java.class.path")));
+        // No recording of its exceptions: it would be lost with each kill.
+        this.command.addAll(searched());
+        this.command.add(main.getName());
         this.command.addAll(arguments);
         this.url = url;
         this.errors = directory.resolve(name + ".err");
+    }
+
+    /** The options that make a process write its log for architecture-tests to search; none outside of a build. */
+    private static List<String> searched() {
+        return System.getProperty("tests.child.log", "")
+                .lines()
+                .map(String::strip)
+                .filter(option -> !option.isEmpty())
+                .toList();
     }
 
     /** Starts the first process, or another one after the last was killed. */

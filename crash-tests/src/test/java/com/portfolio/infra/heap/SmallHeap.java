@@ -16,6 +16,7 @@ import com.portfolio.infra.utilities.eventing.CatchUpSubscriptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,18 +43,29 @@ final class SmallHeap {
 
     /** The process, whose output is the sum. */
     static Process start(Way way, String stream, String url, Path errors) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + MEGABYTES + "m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SmallHeap.class.getName(),
-                        way.name(),
-                        stream)
-                .redirectError(errors.toFile());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + MEGABYTES + "m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(searched());
+        command.addAll(List.of(SmallHeap.class.getName(), way.name(), stream));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put(URL, url);
         return builder.start();
+    }
+
+    /**
+     * The options that make it write its log for architecture-tests to search; none outside of a build. Its exceptions
+     * are not recorded: the recording takes a part of the heap that is measured here.
+     */
+    private static List<String> searched() {
+        return System.getProperty("tests.child.log", "")
+                .lines()
+                .map(String::strip)
+                .filter(option -> !option.isEmpty())
+                .toList();
     }
 
     public static void main(String[] arguments) throws InterruptedException {

@@ -98,7 +98,7 @@ class ConfiguredOutageTest {
             try (Infrastructure infrastructure = Infrastructure.open(config, AccountEvent.CODEC)) {
                 infrastructure.eventStore().append("account-1", List.of(new Registered("ada")));
 
-                database.execute("ALTER ROLE " + database.user() + " PASSWORD 'hunter2-new'");
+                server.createRole(database.user(), "hunter2-new");
                 Files.writeString(file, "hunter2-new");
                 ConnectionPool pool = infrastructure.connections().pools().get(0);
                 pool.evict();

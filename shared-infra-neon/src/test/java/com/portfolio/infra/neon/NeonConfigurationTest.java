@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What the configuration says, and what it leaves to the settings. */
 class NeonConfigurationTest {
 
-    private static final String URL = "postgresql://app:s3cret@db.example.org/shop";
+    private static final String URL = "postgresql://app:hunter2@db.example.org/shop";
 
     private static NeonSettings settings(String provider) {
         return NeonConfiguration.settings(Configured.by("EVENT_STORE_PROVIDER", provider, "DATABASE_URL", URL));
@@ -102,12 +102,12 @@ class NeonConfigurationTest {
                 "EVENT_STORE_PROVIDER",
                 "postgres",
                 "DATABASE_URL",
-                "postgresql://app:s3cret@localhost/shop?nonsense=1");
+                "postgresql://app:hunter2@localhost/shop?nonsense=1");
         assertThatThrownBy(() -> NeonConfiguration.url(config))
                 .isInstanceOf(BootstrapException.class)
                 .hasMessageStartingWith("DATABASE_URL can't be used. ")
                 .hasMessageContaining("nonsense")
-                .hasMessageNotContaining("s3cret");
+                .hasMessageNotContaining("hunter2");
         assertThatThrownBy(() -> NeonConfiguration.settings(Configured.by()))
                 .isInstanceOf(BootstrapException.class)
                 .hasMessageContaining("names no database");

@@ -81,19 +81,19 @@ class NeonUrlTest {
 
     @Test
     void anAtSignInThePasswordNeedsNoEncoding() {
-        assertThat(NeonUrl.parse("postgresql://app:p@ss@localhost/shop").password())
-                .contains("p@ss");
+        assertThat(NeonUrl.parse("postgresql://app:hunter2@ss@localhost/shop").password())
+                .contains("hunter2@ss");
     }
 
     @Test
     void aPlusSignStaysOne() {
-        assertThat(NeonUrl.parse("postgresql://app:a+b@localhost/shop").password())
-                .contains("a+b");
+        assertThat(NeonUrl.parse("postgresql://app:hunter2+b@localhost/shop").password())
+                .contains("hunter2+b");
     }
 
     @Test
     void theDatabaseAndTheUserAreDecoded() {
-        NeonUrl url = NeonUrl.parse("postgresql://us%C3%A9r:x@localhost/my%20shop");
+        NeonUrl url = NeonUrl.parse("postgresql://us%C3%A9r:hunter2@localhost/my%20shop");
 
         assertThat(url.user()).isEqualTo("us\u00e9r");
         assertThat(url.database()).isEqualTo("my shop");

@@ -78,7 +78,7 @@ class PasswordRotationTest {
     }
 
     private NeonUrl address() {
-        return NeonUrl.parse(postgres.as(ROLE, "of no use").libpqUrl());
+        return NeonUrl.parse(postgres.as(ROLE, "hunter2 of no use").libpqUrl());
     }
 
     private NeonDatabase open(NeonDatabaseBuilder builder) {
@@ -196,7 +196,7 @@ class PasswordRotationTest {
                 InMemorySecrets secrets = new InMemorySecrets()) {
             secrets.put("db", Secret.of("hunter2-0"));
             NeonUrl address = NeonUrl.parse(
-                    postgres.as(ROLE, "-").through(proxy.address()).libpqUrl());
+                    postgres.as(ROLE, "hunter2").through(proxy.address()).libpqUrl());
             PoolSettings small = PoolSettings.scaleToZero().withAcquireTimeout(PATIENCE);
             try (CurrentSecret password = secrets.current("db");
                     NeonDatabase database = NeonDatabase.builder(address)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The quickstart in a JVM of its own, that can be signalled and killed. */
 final class ChildProgram implements AutoCloseable {
@@ -33,13 +34,23 @@ final class ChildProgram implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
-                System.getProperty("java.class.path"),
-                Quickstart.class.getName()));
+                System.getProperty("java.class.path")));
+        command.addAll(searched());
+        command.add(Quickstart.class.getName());
         command.addAll(Arrays.asList(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("DATABASE_URL");
         builder.environment().putAll(environment);
         return new ChildProgram(builder.start());
+    }
+
+    /** The options that make it leave its log and its exceptions for architecture-tests to search; none outside of a build. */
+    private static List<String> searched() {
+        return Stream.of("tests.child.log", "tests.child.recording")
+                .flatMap(name -> System.getProperty(name, "").lines())
+                .map(String::strip)
+                .filter(option -> !option.isEmpty())
+                .toList();
     }
 
     /** Its standard input. */

@@ -1,6 +1,7 @@
 package com.portfolio.infra.testing.server;
 
 import java.sql.SQLException;
+import org.postgresql.util.PasswordUtil;
 
 /**
  * A PostgreSQL server on which tests make databases and roles of their own. Thread-safe.
@@ -52,11 +53,12 @@ public sealed interface Postgres permits PostgresServer, ExistingPostgres {
 
     /**
      * Makes a role that may log in and nothing else. A role of that name that is there already is given
-     * {@code password}, as roles belong to the whole server.
+     * {@code password}, as roles belong to the whole server. The server is told its SCRAM-SHA-256 hash.
      */
     default void createRole(String name, String password) {
         String role = Sql.identifier(name);
-        String secret = Sql.literal(password);
+        // As a hash: the driver's log, and that of a server that writes statements down, would hold the password.
+        String secret = Sql.literal(PasswordUtil.encodeScramSha256(password.toCharArray()));
         run("DO $$ BEGIN CREATE ROLE " + role + " LOGIN PASSWORD " + secret
                 + "; EXCEPTION WHEN duplicate_object OR unique_violation THEN ALTER ROLE " + role + " LOGIN PASSWORD "
                 + secret + "; END $$");

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** A JVM of its own that starts a server and then waits to be killed. */
@@ -19,16 +21,27 @@ final class OtherJvm implements AutoCloseable {
     }
 
     static OtherJvm launch(Path cache) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-D" + PostgresBinaries.CACHE_PROPERTY + "=" + cache,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-D" + PostgresBinaries.CACHE_PROPERTY + "=" + cache,
+                "-cp",
+                System.getProperty("java.class.path")));
+        // No recording of its exceptions: it would be lost with the kill.
+        command.addAll(searched());
+        command.add(Main.class.getName());
+        return new OtherJvm(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        return new OtherJvm(process);
+                .start());
+    }
+
+    /** The options that make it write its log for architecture-tests to search; none outside of a build. */
+    private static List<String> searched() {
+        return System.getProperty("tests.child.log", "")
+                .lines()
+                .map(String::strip)
+                .filter(option -> !option.isEmpty())
+                .toList();
     }
 
     /** What it says next. */

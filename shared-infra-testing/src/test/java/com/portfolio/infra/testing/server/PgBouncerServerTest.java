@@ -66,7 +66,7 @@ class PgBouncerServerTest {
             PostgresDatabase database = pooler.through(direct);
             assertThat(Queries.value(database.as(role, "hunter2\"cret"), "SELECT current_user"))
                     .isEqualTo(role);
-            assertThatThrownBy(database.as(role, "wrong")::connect).isInstanceOf(SQLException.class);
+            assertThatThrownBy(database.as(role, "hunter2-wrong")::connect).isInstanceOf(SQLException.class);
             assertThatThrownBy(database.as("nobody", "hunter2\"cret")::connect).isInstanceOf(SQLException.class);
         }
         direct.execute("DROP ROLE " + Sql.identifier(role));

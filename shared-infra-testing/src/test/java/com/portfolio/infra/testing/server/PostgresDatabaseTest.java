@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class PostgresDatabaseTest {
 
     private static final PostgresDatabase DATABASE =
-            new PostgresDatabase("127.0.0.1", 5433, "or ders", "a@b", "p:w/?%+", Map.of("sslmode", "require"));
+            new PostgresDatabase("127.0.0.1", 5433, "or ders", "a@b", "hunter2:w/?%+", Map.of("sslmode", "require"));
 
     @Test
     void aUrlOfLibpqIsReadAsItWasWritten() {
         assertThat(DATABASE.libpqUrl())
-                .isEqualTo("postgresql://a%40b:p%3Aw%2F%3F%25%2B@127.0.0.1:5433/or%20ders?sslmode=require");
+                .isEqualTo("postgresql://a%40b:hunter2%3Aw%2F%3F%25%2B@127.0.0.1:5433/or%20ders?sslmode=require");
         assertThat(PostgresDatabase.parse(DATABASE.libpqUrl())).isEqualTo(DATABASE);
     }
 

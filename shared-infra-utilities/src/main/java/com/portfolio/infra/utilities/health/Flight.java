@@ -9,12 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run of a check, for all who want its result. Ends with what the check found or when the time has run out,
  * whichever is first; a thread that does not heed its interrupt goes on, and is {@link #isStuck}.
  */
 final class Flight implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthCheckRegistry.class);
 
     private final String name;
     private final HealthCheck check;
@@ -144,6 +148,10 @@ final class Flight implements Runnable {
             // Whatever happens, nobody waits for ever.
             outcome.complete(counts);
         }
+        LOG.atTrace()
+                .addArgument(name)
+                .addArgument(() -> Sentences.oneLine(found.toString()))
+                .log("Check {} found {}");
     }
 
     /** Whoever waits gets this, and what is found is forgotten. */

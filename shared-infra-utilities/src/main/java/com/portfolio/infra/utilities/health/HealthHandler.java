@@ -107,7 +107,13 @@ public final class HealthHandler implements HttpHandler {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
                 return new Answer(METHOD_NOT_ALLOWED, TEXT, "Only GET and HEAD are answered here.\n");
             }
-            return report(exchange, view.get());
+            Answer answer = report(exchange, view.get());
+            LOG.atTrace()
+                    .addArgument(exchange.getRequestURI()::getRawPath)
+                    .addArgument(answer.status())
+                    .addArgument(() -> Sentences.oneLine(answer.body()))
+                    .log("{} is answered {}: {}");
+            return answer;
         } catch (RuntimeException e) {
             LOG.error("A question about health could not be answered.", e);
             return new Answer(INTERNAL_ERROR, TEXT, "The health of the service could not be told.\n");

@@ -249,11 +249,11 @@ class ConfigurationManagerTest {
         Map<String, String> environment = env(
                 "EVENT_STORE_PROVIDER", "postgres",
                 "DATABASE_URL", "postgres://app@db/shop",
-                "DATABASE_PASSWORD", "a${HOME}\\$b,c");
+                "DATABASE_PASSWORD", "hunter2${HOME}\\$b,c");
 
         assertThat(Load.from(environment).eventStore().database().orElseThrow().password())
                 .map(Secret::reveal)
-                .contains("a${HOME}\\$b,c");
+                .contains("hunter2${HOME}\\$b,c");
     }
 
     @Test
@@ -283,15 +283,15 @@ class ConfigurationManagerTest {
         public String getValue(String name) {
             return switch (name) {
                 case "HEALTH_RETRIES" -> "9";
-                case "DB_POOL_SIZE" -> "hush";
-                case "RETRY_DEADLINE" -> throw new IllegalStateException("hush");
+                case "DB_POOL_SIZE" -> "swordfish";
+                case "RETRY_DEADLINE" -> throw new IllegalStateException("swordfish");
                 default -> "";
             };
         }
 
         @Override
         public String getName() {
-            return "vault at https://user:hush@vault/";
+            return "vault at https://user:swordfish@vault/";
         }
 
         @Override

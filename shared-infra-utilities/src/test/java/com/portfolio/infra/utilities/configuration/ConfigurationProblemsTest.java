@@ -74,7 +74,7 @@ class ConfigurationProblemsTest {
                 "CONFIG_FILE|/does/not/exist|the path of a file that can be read",
                 "SECRETS_DIRECTORY|/does/not/exist|the path of a directory that can be read",
                 "KAFKA_TRUST_STORE|/|the path of a file that can be read",
-                "SCHEMA_REGISTRY_URL|https://u:p@x|a URL that begins with https:// or http:// and holds no user and no"
+                "SCHEMA_REGISTRY_URL|https://u:hunter2@x|a URL that begins with https:// or http:// and holds no user and no"
                         + " password",
                 "SCHEMA_REGISTRY_URL|ftp://x|a URL that begins with https:// or http:// and holds no user and no password",
             })
@@ -83,7 +83,7 @@ class ConfigurationProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mysql://u:p@h/d", "postgresql://", "u:p@h/d"})
+    @ValueSource(strings = {"mysql://u:hunter2@h/d", "postgresql://", "u:hunter2@h/d"})
     void theAddressOfADatabaseBeginsAsOne(String url) {
         assertThat(problems("EVENT_STORE_PROVIDER", "neon", "DATABASE_URL", url))
                 .containsExactly("DATABASE_URL (environment variable) must be a URL that begins with postgresql:// or"
@@ -134,10 +134,10 @@ class ConfigurationProblemsTest {
     @Test
     void userAndPasswordBelongTogether() {
         assertThat(problems("KAFKA_USERNAME", "u")).contains("KAFKA_PASSWORD is required with KAFKA_USERNAME.");
-        assertThat(problems("KAFKA_PASSWORD", "p")).contains("KAFKA_USERNAME is required with KAFKA_PASSWORD.");
+        assertThat(problems("KAFKA_PASSWORD", "hunter2")).contains("KAFKA_USERNAME is required with KAFKA_PASSWORD.");
         assertThat(problems("KAFKA_SECURITY_PROTOCOL", "sasl-ssl"))
                 .contains("KAFKA_USERNAME is required with KAFKA_SECURITY_PROTOCOL=sasl-ssl.");
-        assertThat(problems("KAFKA_USERNAME", "u", "KAFKA_PASSWORD", "p", "KAFKA_SECURITY_PROTOCOL", "ssl"))
+        assertThat(problems("KAFKA_USERNAME", "u", "KAFKA_PASSWORD", "hunter2", "KAFKA_SECURITY_PROTOCOL", "ssl"))
                 .contains("KAFKA_SECURITY_PROTOCOL (environment variable) must be sasl-ssl or sasl-plaintext, as"
                         + " KAFKA_USERNAME is set.");
         assertThat(problems("SCHEMA_REGISTRY_USERNAME", "u"))
@@ -147,13 +147,13 @@ class ConfigurationProblemsTest {
     @ParameterizedTest
     @CsvSource({
         "redis://cache:6379,false",
-        "redis://:p@cache,false",
+        "redis://:hunter2@cache,false",
         "redis://u:p/x@localhost@cache:6379/0,false",
         "redis://localhost.evil.example,false",
         "'redis://localhost:1,cache:2',false",
         "rediss://cache:6379,true",
         "redis://localhost:6379/0,true",
-        "redis://:pw@127.0.0.1,true",
+        "redis://:hunter2@127.0.0.1,true",
         "redis://[::1]:6379?x=1,true",
     })
     void redisElsewhereIsEncryptedUnlessSaidOtherwise(String url, boolean allowed) {

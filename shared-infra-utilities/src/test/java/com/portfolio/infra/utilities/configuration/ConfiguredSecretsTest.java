@@ -50,8 +50,8 @@ class ConfiguredSecretsTest {
 
     @Test
     void aSecretAndItsFileAtOnceAreAProblemWhereverTheyAreSet() throws Exception {
-        String password = write("password", "x");
-        assertThat(Load.failing(env("REDIS_PASSWORD_FILE", password), env("REDIS_PASSWORD", "x"))
+        String password = write("password", "hunter2");
+        assertThat(Load.failing(env("REDIS_PASSWORD_FILE", password), env("REDIS_PASSWORD", "hunter2"))
                         .problems())
                 .containsExactly(
                         "REDIS_PASSWORD (system property) and REDIS_PASSWORD_FILE (environment variable) are both"

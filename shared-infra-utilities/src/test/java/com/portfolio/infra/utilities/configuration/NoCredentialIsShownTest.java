@@ -50,6 +50,8 @@ class NoCredentialIsShownTest {
         }
     };
 
+    private final Level before = all.getLevel();
+
     @BeforeEach
     void listen() {
         appender.start();
@@ -59,7 +61,7 @@ class NoCredentialIsShownTest {
 
     @AfterEach
     void stop() {
-        all.setLevel(Level.INFO);
+        all.setLevel(before);
         all.detachAppender(appender);
         assertThat(logged).noneMatch(line -> line.contains(PLANTED));
     }

@@ -35,7 +35,7 @@ class CachingAndCompositeTest {
     private static final class Vault implements SecretSource {
 
         private final AtomicInteger asked = new AtomicInteger();
-        private volatile Optional<Secret> secret = Optional.of(Secret.of("v1"));
+        private volatile Optional<Secret> secret = Optional.of(Secret.of("hunter2-v1"));
         private volatile boolean failing;
         private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -65,14 +65,14 @@ class CachingAndCompositeTest {
 
     @Test
     void aValueIsGivenOutForItsTimeWithoutAsking() {
-        assertThat(cache.get("db").reveal()).isEqualTo("v1");
-        vault.set("v2");
+        assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v1");
+        vault.set("hunter2-v2");
         clock.advance(TTL.minusMillis(1));
-        assertThat(cache.get("db").reveal()).isEqualTo("v1");
+        assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v1");
         assertThat(vault.asked).hasValue(1);
 
         clock.advance(Duration.ofMillis(1));
-        assertThat(cache.get("db").reveal()).isEqualTo("v2");
+        assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v2");
         assertThat(vault.asked).hasValue(2);
     }
 
@@ -82,22 +82,22 @@ class CachingAndCompositeTest {
         vault.failing = true;
         clock.advance(TTL);
         try (Lines lines = Lines.listen()) {
-            assertThat(cache.get("db").reveal()).isEqualTo("v1");
-            assertThat(cache.get("db").reveal()).isEqualTo("v1");
+            assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v1");
+            assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v1");
             assertThat(vault.asked).hasValue(2);
             clock.advance(TTL.dividedBy(10));
-            assertThat(cache.get("db").reveal()).isEqualTo("v1");
+            assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v1");
             assertThat(vault.asked).hasValue(3);
             assertThat(lines.all())
                     .singleElement()
                     .asString()
                     .contains("'db' keeps its last known value")
-                    .doesNotContain("hush", "v1");
+                    .doesNotContain("hush", "hunter2-v1");
         }
         vault.failing = false;
-        vault.set("v2");
+        vault.set("hunter2-v2");
         clock.advance(TTL.dividedBy(10));
-        assertThat(cache.get("db").reveal()).isEqualTo("v2");
+        assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v2");
     }
 
     @Test
@@ -105,15 +105,15 @@ class CachingAndCompositeTest {
         vault.failing = true;
         assertThatThrownBy(() -> cache.get("db")).isInstanceOf(SecretUnavailableException.class);
         vault.failing = false;
-        assertThat(cache.get("db").reveal()).isEqualTo("v1");
+        assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v1");
     }
 
     @Test
     void whatIsNotThereIsNotKept() {
         vault.secret = Optional.empty();
         assertThatThrownBy(() -> cache.get("db")).hasMessage("Secret 'db' was not found in the vault.");
-        vault.set("v1");
-        assertThat(cache.get("db").reveal()).isEqualTo("v1");
+        vault.set("hunter2-v1");
+        assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v1");
         vault.secret = Optional.empty();
         clock.advance(TTL);
         assertThat(cache.find("db")).isEmpty();
@@ -130,7 +130,7 @@ class CachingAndCompositeTest {
         vault.gate.countDown();
 
         for (Future<Secret> caller : callers) {
-            assertThat(caller.get(20, TimeUnit.SECONDS).reveal()).isEqualTo("v1");
+            assertThat(caller.get(20, TimeUnit.SECONDS).reveal()).isEqualTo("hunter2-v1");
         }
         assertThat(vault.asked).hasValue(1);
     }
@@ -139,14 +139,14 @@ class CachingAndCompositeTest {
     void whileOneFetchesAnewTheOthersHaveTheOldValue() throws Exception {
         cache.get("db");
         clock.advance(TTL);
-        vault.set("v2");
+        vault.set("hunter2-v2");
         vault.gate = new CountDownLatch(1);
         Future<Secret> fetching = threads.submit(() -> cache.get("db"));
         await().until(() -> vault.asked.get() == 2);
 
-        assertThat(cache.get("db").reveal()).isEqualTo("v1");
+        assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v1");
         vault.gate.countDown();
-        assertThat(fetching.get(20, TimeUnit.SECONDS).reveal()).isEqualTo("v2");
+        assertThat(fetching.get(20, TimeUnit.SECONDS).reveal()).isEqualTo("hunter2-v2");
     }
 
     @Test
@@ -172,24 +172,24 @@ class CachingAndCompositeTest {
         List<String> heard = new CopyOnWriteArrayList<>();
         try (CurrentSecret current = cache.current("db")) {
             cache.onRotation("db", secret -> heard.add(secret.reveal()));
-            vault.set("v2");
-            assertThat(cache.get("db").reveal()).isEqualTo("v1");
+            vault.set("hunter2-v2");
+            assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v1");
             behind.poll();
 
-            assertThat(cache.get("db").reveal()).isEqualTo("v2");
-            assertThat(current.get().reveal()).isEqualTo("v2");
-            assertThat(heard).containsExactly("v2");
+            assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v2");
+            assertThat(current.get().reveal()).isEqualTo("hunter2-v2");
+            assertThat(heard).containsExactly("hunter2-v2");
         }
     }
 
     @Test
     void whatIsFetchedAnewIsToldToThoseWhoListen() {
         try (CurrentSecret current = cache.current("db")) {
-            vault.set("v2");
+            vault.set("hunter2-v2");
             clock.advance(TTL);
             cache.get("db");
 
-            assertThat(current.get().reveal()).isEqualTo("v2");
+            assertThat(current.get().reveal()).isEqualTo("hunter2-v2");
         }
     }
 
@@ -203,13 +203,13 @@ class CachingAndCompositeTest {
             Future<Secret> fetching = threads.submit(() -> cache.get("db"));
             await().until(() -> vault.asked.get() > before);
             vault.gate = new CountDownLatch(0);
-            vault.set("v2");
+            vault.set("hunter2-v2");
             behind.poll();
             slow.countDown();
 
-            assertThat(fetching.get(20, TimeUnit.SECONDS).reveal()).isEqualTo("v2");
-            assertThat(cache.get("db").reveal()).isEqualTo("v2");
-            assertThat(current.get().reveal()).isEqualTo("v2");
+            assertThat(fetching.get(20, TimeUnit.SECONDS).reveal()).isEqualTo("hunter2-v2");
+            assertThat(cache.get("db").reveal()).isEqualTo("hunter2-v2");
+            assertThat(current.get().reveal()).isEqualTo("hunter2-v2");
         }
     }
 
@@ -219,9 +219,9 @@ class CachingAndCompositeTest {
         List<String> heard = new CopyOnWriteArrayList<>();
         cache.onRotation("db", secret -> heard.add(secret.reveal()));
         assertThat(heard).isEmpty();
-        vault.set("v1");
+        vault.set("hunter2-v1");
         behind.poll();
-        assertThat(heard).containsExactly("v1");
+        assertThat(heard).containsExactly("hunter2-v1");
     }
 
     @Test
@@ -237,21 +237,21 @@ class CachingAndCompositeTest {
     @Test
     void theFirstThatHasASecretGivesIt() {
         InMemorySecrets first = new InMemorySecrets();
-        InMemorySecrets second = new InMemorySecrets(Map.of("db", Secret.of("second")));
+        InMemorySecrets second = new InMemorySecrets(Map.of("db", Secret.of("hunter2-second")));
         List<String> heard = new CopyOnWriteArrayList<>();
         try (SecretManager both = SecretManager.firstOf(first, second);
                 CurrentSecret current = both.current("db")) {
             both.onRotation("db", secret -> heard.add(secret.reveal()));
-            assertThat(current.get().reveal()).isEqualTo("second");
+            assertThat(current.get().reveal()).isEqualTo("hunter2-second");
 
-            first.put("db", Secret.of("first"));
-            second.put("db", Secret.of("hidden"));
-            assertThat(both.get("db").reveal()).isEqualTo("first");
+            first.put("db", Secret.of("hunter2-first"));
+            second.put("db", Secret.of("hunter2-hidden"));
+            assertThat(both.get("db").reveal()).isEqualTo("hunter2-first");
             first.remove("db");
-            second.put("db", Secret.of("shown"));
+            second.put("db", Secret.of("hunter2-shown"));
 
-            assertThat(current.get().reveal()).isEqualTo("shown");
-            assertThat(heard).containsExactly("first", "shown");
+            assertThat(current.get().reveal()).isEqualTo("hunter2-shown");
+            assertThat(heard).containsExactly("hunter2-first", "hunter2-shown");
         }
         assertThatThrownBy(() -> first.get("db")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> second.get("db")).isInstanceOf(IllegalStateException.class);
@@ -259,7 +259,7 @@ class CachingAndCompositeTest {
 
     @Test
     void anErrorNamesAllPlacesAndOneThatFailsIsNotPassedOver() {
-        InMemorySecrets last = new InMemorySecrets(Map.of("db", Secret.of("wrong one")));
+        InMemorySecrets last = new InMemorySecrets(Map.of("db", Secret.of("hunter2-wrong one")));
         SecretManager failing = SecretManager.polling(vault, "the vault", NEVER);
         vault.failing = true;
         try (SecretManager all = SecretManager.firstOf(SecretManager.environment(Map.of()), failing, last)) {

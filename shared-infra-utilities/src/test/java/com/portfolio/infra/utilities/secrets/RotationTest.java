@@ -42,7 +42,7 @@ class RotationTest {
         put("1");
         put("2");
         put("2");
-        secrets.put("other", Secret.of("x"));
+        secrets.put("other", Secret.of("hunter2-x"));
         put("1");
         registration.close();
         registration.close();
@@ -65,7 +65,7 @@ class RotationTest {
 
     @Test
     void aListenerThatThrowsHurtsNobodyAndItsMessageIsNotLogged() {
-        put("old");
+        put("hunter2-old");
         try (Lines lines = Lines.listen()) {
             secrets.onRotation("db", secret -> {
                 throw new AssertionError("can't use " + secret.reveal());
@@ -164,7 +164,7 @@ class RotationTest {
 
     @RepeatedTest(50)
     void aCurrentSecretMissesNoRotationWhileItIsMade() throws Exception {
-        put("old");
+        put("hunter2-old");
         ExecutorService threads = Executors.newFixedThreadPool(3);
         CountDownLatch go = new CountDownLatch(1);
         try {
@@ -178,7 +178,7 @@ class RotationTest {
             });
             Future<?> rotation = threads.submit(() -> {
                 go.await();
-                put("new");
+                put("hunter2-new");
                 return null;
             });
             go.countDown();
@@ -186,8 +186,8 @@ class RotationTest {
             threads.shutdown();
             assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
 
-            assertThat(one.get().get().reveal()).isEqualTo("new");
-            assertThat(two.get().get().reveal()).isEqualTo("new");
+            assertThat(one.get().get().reveal()).isEqualTo("hunter2-new");
+            assertThat(two.get().get().reveal()).isEqualTo("hunter2-new");
         } finally {
             threads.shutdownNow();
         }
@@ -202,25 +202,25 @@ class RotationTest {
             if (reading == 2) {
                 self.get().poll();
             }
-            return Optional.of(Secret.of(reading == 3 ? "new" : "old"));
+            return Optional.of(Secret.of(reading == 3 ? "hunter2-new" : "hunter2-old"));
         };
         try (PolledSecrets vault = (PolledSecrets) SecretManager.polling(source, "the vault", Duration.ofDays(1))) {
             self.set(vault);
-            assertThat(vault.current("db").get().reveal()).isEqualTo("new");
+            assertThat(vault.current("db").get().reveal()).isEqualTo("hunter2-new");
             assertThat(readings).hasValue(3);
         }
     }
 
     @Test
     void aCurrentSecretHasTheNewValueBeforeItTellsOfIt() {
-        put("old");
+        put("hunter2-old");
         try (CurrentSecret current = secrets.current("db")) {
             assertThat(current.name()).isEqualTo("db");
             current.onChange(secret -> heard.add(current.get().reveal() + secret.reveal()));
-            put("new");
-            assertThat(heard).containsExactly("newnew");
+            put("hunter2-new");
+            assertThat(heard).containsExactly("hunter2-newhunter2-new");
         }
-        put("newest");
+        put("hunter2-newest");
         assertThat(heard).hasSize(1);
     }
 
@@ -282,7 +282,7 @@ class RotationTest {
         AtomicInteger asked = new AtomicInteger();
         SecretSource source = name -> {
             asked.incrementAndGet();
-            return Optional.of(Secret.of("x"));
+            return Optional.of(Secret.of("hunter2-x"));
         };
         try (PolledSecrets vault = (PolledSecrets) SecretManager.polling(source, "the vault", Duration.ofDays(1))) {
             SecretManager.Registration registration = vault.onRotation("db", any -> {});
@@ -298,24 +298,24 @@ class RotationTest {
 
     @Test
     void whoWasRefusedHasTheSecretLookedAtBeforeItsTurn() {
-        AtomicReference<String> place = new AtomicReference<>("old");
+        AtomicReference<String> place = new AtomicReference<>("hunter2-old");
         SecretSource source = name -> Optional.of(Secret.of(place.get()));
         SecretManager vault = SecretManager.polling(source, "the vault", Duration.ofDays(1));
         CurrentSecret password;
         try (SecretManager nested = SecretManager.firstOf(SecretManager.caching(vault, Duration.ofDays(1)))) {
             nested.lookAgain("nobody listens to it");
             password = nested.current("db");
-            place.set("new");
-            assertThat(password.get()).isEqualTo(Secret.of("old"));
+            place.set("hunter2-new");
+            assertThat(password.get()).isEqualTo(Secret.of("hunter2-old"));
 
             password.lookAgain();
-            await().until(() -> password.get().equals(Secret.of("new")));
-            place.set("newer");
+            await().until(() -> password.get().equals(Secret.of("hunter2-new")));
+            place.set("hunter2-newer");
             password.lookAgain();
-            await().until(() -> password.get().equals(Secret.of("newer")));
+            await().until(() -> password.get().equals(Secret.of("hunter2-newer")));
         }
         password.lookAgain();
-        assertThat(password.get()).isEqualTo(Secret.of("newer"));
+        assertThat(password.get()).isEqualTo(Secret.of("hunter2-newer"));
     }
 
     @Test
@@ -326,7 +326,7 @@ class RotationTest {
             if (looks.getAndIncrement() > 1) {
                 gate.await();
             }
-            return Optional.of(Secret.of("same"));
+            return Optional.of(Secret.of("hunter2-same"));
         };
         try (SecretManager vault = SecretManager.polling(source, "the vault", Duration.ofDays(1));
                 CurrentSecret password = vault.current("db")) {

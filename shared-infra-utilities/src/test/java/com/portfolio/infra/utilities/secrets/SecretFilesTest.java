@@ -190,9 +190,9 @@ class SecretFilesTest {
     @Test
     void theEnvironmentHasASecretUnderItsNameOrTheNameInCapitals() {
         try (SecretManager secrets =
-                SecretManager.environment(Map.of("DB_PASSWORD", "a", "exact-name", "b", "E", ""))) {
-            assertThat(secrets.get("DB_PASSWORD").reveal()).isEqualTo("a");
-            assertThat(secrets.get("db.password").reveal()).isEqualTo("a");
+                SecretManager.environment(Map.of("DB_PASSWORD", "hunter2", "exact-name", "b", "E", ""))) {
+            assertThat(secrets.get("DB_PASSWORD").reveal()).isEqualTo("hunter2");
+            assertThat(secrets.get("db.password").reveal()).isEqualTo("hunter2");
             assertThat(secrets.get("exact-name").reveal()).isEqualTo("b");
             assertThat(secrets.find("E")).isEmpty();
             assertThatThrownBy(() -> secrets.get("x")).hasMessage("Secret 'x' was not found in the environment.");
