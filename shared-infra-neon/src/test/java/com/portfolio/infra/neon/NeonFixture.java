@@ -6,6 +6,7 @@ import com.portfolio.infra.ports.eventstore.AppendResult;
 import com.portfolio.infra.ports.eventstore.EventLog;
 import com.portfolio.infra.ports.eventstore.EventStore;
 import com.portfolio.infra.testing.contract.EventStoreFixture;
+import com.portfolio.infra.testing.contract.JoinedTransaction;
 import com.portfolio.infra.testing.contract.KitCodecs;
 import com.portfolio.infra.testing.contract.OpenAppend;
 import com.portfolio.infra.testing.contract.StreamOperator;
@@ -17,6 +18,7 @@ import com.portfolio.infra.testing.server.PostgresDatabase;
 import com.portfolio.infra.utilities.connection.PoolSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -127,6 +129,36 @@ class NeonFixture implements EventStoreFixture {
     }
 
     @Override
+    public Optional<JoinedTransactions> joinedTransactions() {
+        execute("CREATE TABLE IF NOT EXISTS rows_of_a_service (id text PRIMARY KEY);"
+                + " GRANT ALL ON rows_of_a_service TO " + TestDatabases.APPLICATION);
+        return Optional.of(new JoinedTransactions() {
+            @Override
+            public JoinedTransaction begin() {
+                return new ServiceTransaction(reached, store);
+            }
+
+            @Override
+            public boolean hasCommitted(String row) {
+                return holds("SELECT EXISTS (SELECT FROM rows_of_a_service WHERE id = ?)", row);
+            }
+        });
+    }
+
+    private boolean holds(String query, String value) {
+        try (Connection connection = owner.connect();
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, value);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
     public Optional<BrokenAppends> brokenAppends() {
         return Optional.of(stored -> network.cutAfter(stored ? Direction.TO_CLIENT : Direction.TO_SERVER, 1)::happened);
     }
@@ -189,27 +221,18 @@ class NeonFixture implements EventStoreFixture {
         Postgres.shared().dropDatabase(owner);
     }
 
-    /** An append in a transaction of its caller's. */
+    /** A transaction of a caller's, and an append in it. */
     private static final class JoinedAppend implements OpenAppend {
 
-        private final Connection connection;
+        private final JoinedTransaction transaction;
         private final AppendResult result;
 
         JoinedAppend(PostgresDatabase database, NeonEventStore store, AppendRequest request) {
+            transaction = new ServiceTransaction(database, store);
             try {
-                connection = database.connect();
-                connection.setAutoCommit(false);
-                result = append(store, request);
-            } catch (SQLException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        private AppendResult append(NeonEventStore store, AppendRequest request) {
-            try {
-                return store.joining(connection).append(request);
+                result = transaction.store().append(request);
             } catch (RuntimeException e) {
-                rollback();
+                transaction.close();
                 throw e;
             }
         }
@@ -217,6 +240,49 @@ class NeonFixture implements EventStoreFixture {
         @Override
         public AppendResult result() {
             return result;
+        }
+
+        @Override
+        public void commit() {
+            transaction.commit();
+        }
+
+        @Override
+        public void rollback() {
+            transaction.rollback();
+        }
+    }
+
+    /** A transaction on a connection of the caller's own. */
+    private static final class ServiceTransaction implements JoinedTransaction {
+
+        private final Connection connection;
+        private final EventStore store;
+
+        ServiceTransaction(PostgresDatabase database, NeonEventStore store) {
+            try {
+                this.connection = database.connect();
+                this.connection.setAutoCommit(false);
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+            this.store = store.joining(connection);
+        }
+
+        @Override
+        public EventStore store() {
+            return store;
+        }
+
+        @Override
+        public void write(String row) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("INSERT INTO rows_of_a_service VALUES (?)")) {
+                statement.setString(1, row);
+                statement.execute();
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override

@@ -88,6 +88,16 @@ public abstract class EventStoreContract {
         }
     }
 
+    /** See {@link JoiningContract}. */
+    @Nested
+    class Joining extends JoiningContract {
+
+        @Override
+        protected EventStoreFixture fixture() {
+            return EventStoreContract.this.fixture();
+        }
+    }
+
     /** See {@link StreamLifecycleContract}. */
     @Nested
     class Lifecycle extends StreamLifecycleContract {

@@ -36,6 +36,11 @@ public interface EventStoreFixture extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Trait: an append can join a transaction of its caller's. */
+    default Optional<JoinedTransactions> joinedTransactions() {
+        return Optional.empty();
+    }
+
     /** Trait: the connection of an append can be broken. */
     default Optional<BrokenAppends> brokenAppends() {
         return Optional.empty();
@@ -70,6 +75,16 @@ public interface EventStoreFixture extends AutoCloseable {
 
         /** Appends, so that only the commit is missing. */
         OpenAppend open(AppendRequest request);
+    }
+
+    /** Begins transactions that appends can join. */
+    interface JoinedTransactions {
+
+        /** Begins one. */
+        JoinedTransaction begin();
+
+        /** Whether a row that was written in one of them was committed. */
+        boolean hasCommitted(String row);
     }
 
     /** Breaks the connection of appends. */

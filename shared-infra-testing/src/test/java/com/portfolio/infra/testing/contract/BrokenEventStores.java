@@ -21,6 +21,7 @@ import com.portfolio.infra.ports.eventstore.StreamClosedException;
 import com.portfolio.infra.ports.eventstore.StreamPage;
 import com.portfolio.infra.ports.eventstore.StreamQuery;
 import com.portfolio.infra.ports.eventstore.WrongExpectedVersionException;
+import com.portfolio.infra.testing.contract.EventStoreFixture.JoinedTransactions;
 import com.portfolio.infra.testing.contract.KitEvent.Noted;
 import com.portfolio.infra.testing.contract.KitEvent.Priced;
 import com.portfolio.infra.testing.contract.KitEvent.Unwritable;
@@ -28,6 +29,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,6 +110,12 @@ final class BrokenEventStores {
                     @Override
                     public Duration patience() {
                         return Duration.ofSeconds(2);
+                    }
+                }),
+                new Mutant<>("commitsWhatJoinsByItself", () -> new InMemoryFixture() {
+                    @Override
+                    public Optional<JoinedTransactions> joinedTransactions() {
+                        return Optional.of(new RowsOnly(store()));
                     }
                 }),
                 appending("losesTheIdsOfABrokenAppend", (store, request) -> {
@@ -401,6 +409,48 @@ final class BrokenEventStores {
         @Override
         public void tombstone(String streamId) {
             right.tombstone(streamId);
+        }
+    }
+
+    /** Transactions of rows alone, which the appends are no part of. */
+    private static final class RowsOnly implements JoinedTransactions {
+
+        private final EventStore store;
+        private final Set<String> committed = new HashSet<>();
+
+        RowsOnly(EventStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public boolean hasCommitted(String row) {
+            return committed.contains(row);
+        }
+
+        @Override
+        public JoinedTransaction begin() {
+            Set<String> written = new HashSet<>();
+            return new JoinedTransaction() {
+                @Override
+                public EventStore store() {
+                    return store;
+                }
+
+                @Override
+                public void write(String row) {
+                    written.add(row);
+                }
+
+                @Override
+                public void commit() {
+                    committed.addAll(written);
+                }
+
+                @Override
+                public void rollback() {
+                    written.clear();
+                }
+            };
         }
     }
 }

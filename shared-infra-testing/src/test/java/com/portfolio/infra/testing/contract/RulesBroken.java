@@ -28,6 +28,7 @@ final class RulesBroken {
             entry("repeatsABrokenAppendWithNewIds", Set.of("ES.5")),
             entry("losesTheIdsOfABrokenAppend", Set.of("ES.5")),
             entry("breaksNoConnection", Set.of("ES.5")),
+            entry("commitsWhatJoinsByItself", Set.of("ES.9")),
             entry("doesNotCheckAnEmptyAppend", Set.of("ES.8")),
             entry("storesWhatComesBeforeAPayloadThatCantBeWritten", Set.of("ES.7", "ES.12")),
             entry("takesAClosedStreamForAnotherVersion", Set.of("ES.10")),
