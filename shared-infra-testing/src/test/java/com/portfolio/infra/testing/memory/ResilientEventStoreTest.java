@@ -31,7 +31,10 @@ import com.portfolio.infra.utilities.resilience.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -231,6 +234,73 @@ class ResilientEventStoreTest {
 
         Eventually.within(PATIENCE)
                 .pass(() -> assertThat(memory.append(request).version()).isOne());
+        assertThat(payloads()).containsExactly(new Registered("Ada"));
+    }
+
+    /** A driver that reads from a socket does not hear an interrupt. */
+    private static final class Deaf implements EventStore {
+
+        private final EventStore store;
+        private final CountDownLatch answer = new CountDownLatch(1);
+        private final CompletableFuture<AppendResult> late = new CompletableFuture<>();
+
+        Deaf(EventStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public AppendResult append(AppendRequest request) {
+            while (answer.getCount() > 0) {
+                LockSupport.parkNanos(this, Duration.ofMillis(1).toNanos());
+                Thread.interrupted();
+            }
+            AppendResult result = store.append(request);
+            late.complete(result);
+            return result;
+        }
+
+        @Override
+        public StreamPage read(StreamQuery query) {
+            return store.read(query);
+        }
+    }
+
+    @Test
+    void anAttemptThatStoresItsEventsWhenNobodyWaitsForItAnyMoreIsNotDenied() throws Exception {
+        use(Resilience.builder("store")
+                .retry(RetryPolicy.builder()
+                        .maxAttempts(2)
+                        .base(Duration.ofNanos(1))
+                        .cap(Duration.ofNanos(1))
+                        .build())
+                .timeLimit(Duration.ofMillis(50))
+                .build());
+        Deaf deaf = new Deaf(memory);
+        EventStore afterwardsAway = new EventStore() {
+            private final AtomicInteger attempts = new AtomicInteger();
+
+            @Override
+            public AppendResult append(AppendRequest request) {
+                if (attempts.incrementAndGet() == 1) {
+                    return deaf.append(request);
+                }
+                deaf.answer.countDown();
+                deaf.late.join();
+                throw away();
+            }
+
+            @Override
+            public StreamPage read(StreamQuery query) {
+                return memory.read(query);
+            }
+        };
+        store = new ResilientEventStore(afterwardsAway, resilience);
+        AppendRequest request = request(ExpectedVersion.noStream(), new Registered("Ada"));
+
+        assertThatThrownBy(() -> store.append(request))
+                .isInstanceOf(AppendOutcomeUnknownException.class)
+                .hasCauseInstanceOf(EventStoreUnavailableException.class);
+
         assertThat(payloads()).containsExactly(new Registered("Ada"));
     }
 

@@ -2,6 +2,7 @@ package com.portfolio.infra.testing.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.portfolio.infra.ports.event.Correlation;
 import com.portfolio.infra.ports.messaging.BusClosedException;
 import com.portfolio.infra.ports.messaging.Message;
 import com.portfolio.infra.ports.messaging.MessagePublisher;
@@ -171,6 +172,51 @@ class ResilientMessagePublisherTest {
 
         broker.answers.get(0).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
         MessagingFixture.eventually().pass(() -> assertThat(broker.sent).hasSize(3));
+    }
+
+    @Test
+    void anAttemptThatTookTooLongHoldsBackTheNextMessageOfItsKeyUntilItHasEnded() throws Exception {
+        resilience.close();
+        resilience = Resilience.builder("broker")
+                .retry(atOnce().maxAttempts(2).build())
+                .withoutCircuitBreaker()
+                .timeLimit(Duration.ofMillis(20))
+                .build();
+        ByHand broker = new ByHand();
+        MessagePublisher publisher = new ResilientMessagePublisher(broker, resilience);
+        CompletionStage<PublishReceipt> first = publisher.publish(orderOf(1));
+        publisher.publish(orderOf(2));
+
+        assertThat(failure(first)).isInstanceOf(PublishFailedException.class);
+        assertThat(broker.sent).as("both attempts are under way").hasSize(2);
+        broker.answers.get(1).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
+        assertThat(broker.sent).hasSize(2);
+
+        broker.answers.get(0).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
+        MessagingFixture.eventually().pass(() -> assertThat(broker.sent).hasSize(3));
+    }
+
+    @Test
+    void aMessageThatWaitedIsSentInTheContextOfItsPublisher() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        ByHand broker = new ByHand();
+        MessagePublisher publisher = new ResilientMessagePublisher(
+                message -> {
+                    seen.add(Correlation.current().correlationId().orElse("none"));
+                    return broker.publish(message);
+                },
+                resilience);
+        for (String correlation : List.of("first", "second")) {
+            Correlation.Scope scope = Correlation.open(correlation);
+            try {
+                publisher.publish(orderOf(1));
+            } finally {
+                scope.close();
+            }
+        }
+        broker.answers.get(0).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
+
+        MessagingFixture.eventually().pass(() -> assertThat(seen).containsExactly("first", "second"));
     }
 
     @Test

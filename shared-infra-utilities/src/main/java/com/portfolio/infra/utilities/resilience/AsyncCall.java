@@ -46,7 +46,8 @@ final class AsyncCall<T> {
         CircuitBreaker.@Nullable Phase permission;
         try {
             permission = breaker == null ? null : breaker.acquire();
-        } catch (CircuitOpenException e) {
+        } catch (Throwable e) {
+            // Nothing may escape: on a thread of the repetitions nobody would ever be told.
             result.completeExceptionally(before == null ? e : Thrown.after(before, e));
             return;
         }
@@ -119,7 +120,7 @@ final class AsyncCall<T> {
         var limit = attempts.limitWithin(left());
         try {
             timer = attempts.workers()
-                    .after(
+                    .afterwards(
                             limit.toNanos(),
                             () -> limited.completeExceptionally(new CallTimedOutException(attempts.name(), limit)));
         } catch (RejectedExecutionException e) {

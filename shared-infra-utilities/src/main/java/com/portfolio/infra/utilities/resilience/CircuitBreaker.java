@@ -6,9 +6,12 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * its state: it tells of the past.
  *
  * <p>The state changes when somebody calls, not by itself: an open breaker whose time is over is still
- * {@link CircuitState#OPEN} until the next call. Thread-safe; nothing here blocks.
+ * {@link CircuitState#OPEN} until the next call. Thread-safe; nothing here blocks, but a listener that does: it is told
+ * by the call that changed the state, or by one that tells of an earlier change meanwhile.
  */
 public final class CircuitBreaker {
 
@@ -33,7 +37,12 @@ public final class CircuitBreaker {
     private final Ticker ticker;
     private final io.github.resilience4j.circuitbreaker.CircuitBreaker engine;
     private final List<CircuitBreakerListener> listeners = new CopyOnWriteArrayList<>();
-    private final Object telling = new Object();
+
+    /** Changes that the listeners have not heard of; it guards {@link #telling} and writes of {@link #phase} too. */
+    private final Deque<Change> untold = new ArrayDeque<>();
+
+    /** Whether somebody tells the listeners. */
+    private boolean telling;
 
     /** The state that the listeners know. An object of its own for each change, which tells calls from before it. */
     private volatile Phase phase;
@@ -203,27 +212,47 @@ public final class CircuitBreaker {
 
     // The engine has listeners of its own, but with one of them it makes an event with a time stamp for each call.
     private Phase tellOfChange() {
-        synchronized (telling) {
+        Phase present;
+        synchronized (untold) {
             State before = phase.state;
             State now = engine.getState();
-            if (before != now) {
-                phase = new Phase(now, ticker.now());
-                tell(stateOf(before), stateOf(now));
+            if (before == now) {
+                return phase;
             }
-            return phase;
+            present = new Phase(now, ticker.now());
+            phase = present;
+            untold.add(new Change(stateOf(before), stateOf(now)));
+            if (telling) {
+                return present;
+            }
+            telling = true;
+        }
+        for (Change change = nextToTell(); change != null; change = nextToTell()) {
+            tell(change);
+        }
+        return present;
+    }
+
+    private @Nullable Change nextToTell() {
+        synchronized (untold) {
+            Change next = untold.poll();
+            telling = next != null;
+            return next;
         }
     }
 
-    private void tell(CircuitState from, CircuitState to) {
-        LOG.info("The circuit breaker of '{}' went from {} to {}.", name, from, to);
+    private void tell(Change change) {
+        LOG.info("The circuit breaker of '{}' went from {} to {}.", name, change.from(), change.to());
         for (CircuitBreakerListener listener : listeners) {
             try {
-                listener.changed(this, from, to);
-            } catch (RuntimeException e) {
+                listener.changed(this, change.from(), change.to());
+            } catch (Throwable e) {
                 LOG.warn("A listener of the circuit breaker of '{}' failed.", name, e);
             }
         }
     }
+
+    private record Change(CircuitState from, CircuitState to) {}
 
     private static CircuitState stateOf(State state) {
         return switch (state) {

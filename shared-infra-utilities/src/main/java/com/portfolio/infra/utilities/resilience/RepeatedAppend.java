@@ -13,14 +13,20 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One append with all of its attempts, and what is known of them. */
+/**
+ * One append with all of its attempts, and what is known of them.
+ *
+ * <p>An attempt stays in doubt unless the caller's thread learns that it stored nothing. One that ended well is no
+ * exception: where its result reaches the caller nobody asks any more, and where it does not, because the caller's time
+ * was over, the events are in the stream and "nothing was stored" would be wrong.
+ */
 final class RepeatedAppend {
 
     private final EventStore store;
     private final AppendRequest request;
     private final long begun = System.nanoTime();
 
-    /** Attempts that may have stored the events, or still do: those without an answer, and those that still run. */
+    /** Attempts that have stored the events, may have, or may still do. */
     private final AtomicInteger inDoubt = new AtomicInteger();
 
     RepeatedAppend(EventStore store, AppendRequest request) {
@@ -31,9 +37,7 @@ final class RepeatedAppend {
     AppendResult attempt() {
         inDoubt.incrementAndGet();
         try {
-            AppendResult result = store.append(request);
-            inDoubt.decrementAndGet();
-            return result;
+            return store.append(request);
         } catch (AppendOutcomeUnknownException e) {
             throw e;
         } catch (RuntimeException e) {

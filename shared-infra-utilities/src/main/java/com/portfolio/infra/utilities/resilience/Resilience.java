@@ -156,7 +156,8 @@ public final class Resilience implements AutoCloseable {
     /**
      * Makes an asynchronous call. Nothing but a {@link NullPointerException} is thrown: what the supplier throws is a
      * failure like that of its stage. The first attempt begins on the caller's thread, the others on threads of their
-     * own, with the caller's {@link com.portfolio.infra.ports.event.Correlation} and MDC.
+     * own, with the caller's {@link com.portfolio.infra.ports.event.Correlation} and MDC. What follows the stage runs on the
+     * thread that ended it: one of the client's, or one of this object's where it was a time limit.
      *
      * <p>A time limit lets the caller go, and does not end the work: the stage that the supplier gave is never
      * completed from here, and keeps its place in the bulkhead until it ends. Set the time limits of the client too.
@@ -331,7 +332,8 @@ public final class Resilience implements AutoCloseable {
 
         /**
          * Where calls with a time limit run, and repetitions of asynchronous ones, such as an executor of virtual
-         * threads; by default daemon threads of its own, as many as are needed. It stays the caller's to close.
+         * threads; by default daemon threads of its own, as many as are needed. It stays the caller's to close. It must
+         * not run a task on the thread that hands it over: a call could not be left when its time is over.
          */
         public Builder executor(Executor threads) {
             this.executor = Objects.requireNonNull(threads, "threads");

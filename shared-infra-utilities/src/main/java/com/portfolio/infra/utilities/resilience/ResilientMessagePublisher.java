@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The same message is sent again, with its id, by which receivers know it. So that messages of one key stay in their
  * order, one of them is under way at a time, and the next is sent when the one before was acknowledged or has failed
- * for good; messages of different keys, and those without one, do not wait. The price is a round trip for each
+ * for good, and none of its attempts is under way any more: one that a time limit gave up ends with the publisher's own
+ * publish timeout. Messages of different keys, and those without one, do not wait. The price is a round trip for each
  * message of a key. Where the client of a broker repeats in order by itself, as Kafka's does, give the resilience
  * {@link RetryPolicy#never()}: then nothing waits, and only breaker, time limit and bulkhead stand around the call.
  *
@@ -48,26 +51,52 @@ public final class ResilientMessagePublisher implements MessagePublisher {
         Objects.requireNonNull(message, "message");
         long begun = resilience.attempts().ticker().now();
         return message.key().isEmpty() || !resilience.repeats()
-                ? send(message, begun)
+                ? send(message, begun, () -> publisher.publish(message))
                 : sendInTurn(message, message.key().get(), begun);
     }
 
     private CompletionStage<PublishReceipt> sendInTurn(Message<?> message, String key, long begun) {
         CompletableFuture<PublishReceipt> result = new CompletableFuture<>();
-        boolean entered = lanes.enter(
-                key,
-                () -> sendUnlessOver(message, begun).whenComplete((receipt, failure) -> {
-                    leave(key);
-                    if (failure == null) {
-                        result.complete(receipt);
-                    } else {
-                        result.completeExceptionally(Thrown.unwrapped(failure));
-                    }
-                }));
+        CallerContext context = CallerContext.capture();
+        boolean entered = lanes.enter(key, () -> {
+            Turn turn = new Turn(key);
+            context.call(() -> sendUnlessOver(message, begun, turn)).whenComplete((receipt, failure) -> {
+                turn.ended();
+                if (failure == null) {
+                    result.complete(receipt);
+                } else {
+                    result.completeExceptionally(Thrown.unwrapped(failure));
+                }
+            });
+        });
         return entered
                 ? result
                 : CompletableFuture.failedFuture(unacknowledged(
                         message, MAX_WAITING + " messages wait for earlier ones already, and it was not sent", null));
+    }
+
+    /** A message's time on its lane: until the call has ended, and every attempt that was begun for it. */
+    private final class Turn {
+
+        private final String key;
+        private final AtomicInteger open = new AtomicInteger(1);
+
+        Turn(String key) {
+            this.key = key;
+        }
+
+        /** An attempt that its time limit gave up goes on with the broker, and may overtake what is sent after it. */
+        CompletionStage<PublishReceipt> attempt(Message<?> message) {
+            CompletionStage<PublishReceipt> sent = Objects.requireNonNull(publisher.publish(message), "stage");
+            open.incrementAndGet();
+            return sent.whenComplete((receipt, failure) -> ended());
+        }
+
+        void ended() {
+            if (open.decrementAndGet() == 0) {
+                leave(key);
+            }
+        }
     }
 
     /** Elsewhere: whoever completes a publish, a broker's client perhaps, must not be made to wait for room. */
@@ -81,11 +110,11 @@ public final class ResilientMessagePublisher implements MessagePublisher {
         }
     }
 
-    private CompletionStage<PublishReceipt> sendUnlessOver(Message<?> message, long begun) {
+    private CompletionStage<PublishReceipt> sendUnlessOver(Message<?> message, long begun, Turn turn) {
         return isOver(begun)
                 ? CompletableFuture.failedFuture(unacknowledged(
                         message, "earlier messages of its key took until its deadline, and it was not sent", null))
-                : send(message, begun);
+                : send(message, begun, () -> turn.attempt(message));
     }
 
     private boolean isOver(long begun) {
@@ -95,9 +124,10 @@ public final class ResilientMessagePublisher implements MessagePublisher {
                         >= retrying.policy().deadline().toNanos();
     }
 
-    private CompletionStage<PublishReceipt> send(Message<?> message, long begun) {
+    private CompletionStage<PublishReceipt> send(
+            Message<?> message, long begun, Supplier<CompletionStage<PublishReceipt>> attempt) {
         return resilience
-                .callAsync(() -> publisher.publish(message), begun)
+                .callAsync(attempt, begun)
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(failureFor(message, Thrown.unwrapped(failure))));
     }

@@ -23,8 +23,8 @@ final class Workers implements AutoCloseable {
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final ScheduledThreadPoolExecutor timer;
+    private final ExecutorService own;
     private final Executor executor;
-    private final @Nullable ExecutorService own;
 
     /** @param given where calls run; threads of our own if there is none */
     Workers(String name, @Nullable Executor given) {
@@ -32,19 +32,14 @@ final class Workers implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
-        if (given == null) {
-            own = new ThreadPoolExecutor(
-                    0,
-                    Integer.MAX_VALUE,
-                    KEEP_ALIVE_SECONDS,
-                    TimeUnit.SECONDS,
-                    new SynchronousQueue<>(),
-                    threads(name + "-call"));
-            executor = own;
-        } else {
-            own = null;
-            executor = given;
-        }
+        this.own = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                KEEP_ALIVE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                threads(name + "-call"));
+        this.executor = given == null ? own : given;
     }
 
     private static ThreadFactory threads(String name) {
@@ -70,6 +65,22 @@ final class Workers implements AutoCloseable {
         return timer.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
+    /**
+     * Runs foreign code that may block, such as what follows a stage, after a time and not on the timer's thread, which
+     * everybody's time limits need. When this is closed meanwhile it runs all the same.
+     *
+     * @throws RejectedExecutionException if this is closed already
+     */
+    Future<?> afterwards(long nanos, Runnable task) {
+        return after(nanos, () -> {
+            try {
+                own.execute(task);
+            } catch (RejectedExecutionException e) {
+                task.run();
+            }
+        });
+    }
+
     /** Waits for a time, or until this is closed. */
     void pause(long nanos) throws InterruptedException {
         closed.await(nanos, TimeUnit.NANOSECONDS);
@@ -84,8 +95,6 @@ final class Workers implements AutoCloseable {
     public void close() {
         closed.countDown();
         timer.shutdown();
-        if (own != null) {
-            own.shutdown();
-        }
+        own.shutdown();
     }
 }

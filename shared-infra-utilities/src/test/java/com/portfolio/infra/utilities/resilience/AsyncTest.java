@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,6 +143,30 @@ class AsyncTest {
                         .toCompletableFuture()
                         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isOne();
+    }
+
+    @Test
+    void whatFollowsACallThatTookTooLongHoldsUpNoOtherTimeLimit() throws Exception {
+        resilience = Resilience.builder("async")
+                .retry(RetryPolicy.never())
+                .timeLimit(Duration.ofMillis(20))
+                .build();
+        CountDownLatch finish = new CountDownLatch(1);
+        CompletionStage<Integer> blocking = resilience
+                .<Integer>callAsync(CompletableFuture::new)
+                .whenComplete((value, failure) -> {
+                    try {
+                        finish.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+
+        assertThat(failureOf(resilience.callAsync(CompletableFuture::new))).isInstanceOf(CallTimedOutException.class);
+
+        assertThat(blocking.toCompletableFuture()).isNotDone();
+        finish.countDown();
+        assertThat(failureOf(blocking)).isInstanceOf(CallTimedOutException.class);
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -361,15 +363,60 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aListenerThatFailsHarmsNobody() {
+    void aListenerThatFailsHarmsNobody() throws Exception {
         breaker.onChange((which, from, to) -> {
             throw new IllegalStateException("broken");
+        });
+        breaker.onChange((which, from, to) -> {
+            throw new NoClassDefFoundError("broken");
         });
         breaker.onChange((which, from, to) -> changes.add(from + " to " + to));
 
         open();
+        clock.advance(BEYOND_OPEN);
+        CompletionStage<String> trial = resilience.callAsync(() -> CompletableFuture.completedFuture("answer"));
 
-        assertThat(changes).containsExactly("CLOSED to OPEN");
+        assertThat(trial.toCompletableFuture().get()).isEqualTo("answer");
+        assertThat(changes).containsExactly("CLOSED to OPEN", "OPEN to HALF_OPEN");
+    }
+
+    @Test
+    void aListenerThatChangesTheBreakerDoesNotMixUpTheOrderOfOthers() {
+        breaker.onChange((which, from, to) -> {
+            if (to == CircuitState.FORCED_OPEN) {
+                which.forceClosed();
+            }
+        });
+        breaker.onChange((which, from, to) -> changes.add(from + " to " + to));
+
+        breaker.forceOpen();
+
+        assertThat(changes).containsExactly("CLOSED to FORCED_OPEN", "FORCED_OPEN to FORCED_CLOSED");
+        assertThat(breaker.state()).isEqualTo(CircuitState.FORCED_CLOSED);
+    }
+
+    @Test
+    void aListenerThatTakesLongHoldsUpOnlyTheCallThatTellsIt() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        breaker.onChange((which, from, to) -> {
+            inside.countDown();
+            try {
+                finish.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        breaker.onChange((which, from, to) -> changes.add(from + " to " + to));
+        CompletableFuture<Void> telling = CompletableFuture.runAsync(breaker::forceOpen);
+        inside.await();
+
+        breaker.release();
+        succeed();
+
+        finish.countDown();
+        telling.get();
+        assertThat(changes).containsExactly("CLOSED to FORCED_OPEN", "FORCED_OPEN to CLOSED");
     }
 
     @Test
