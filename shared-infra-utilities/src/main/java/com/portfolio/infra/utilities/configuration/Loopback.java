@@ -18,10 +18,19 @@ final class Loopback {
         return hostsAndPorts.stream().allMatch(address -> isHost(address.substring(0, address.lastIndexOf(':'))));
     }
 
-    /** Whether all hosts of a URL are, read by hand as passwords need not be encoded well. */
+    /**
+     * Whether all hosts of a URL are. Passwords need not be encoded well: one may hold a slash, so that the host stands after
+     * the last {@code @}; but an {@code @} may also stand in a parameter, after the host. Where the two ways to read it
+     * disagree it is not this machine.
+     */
     static boolean isUrl(String url) {
-        String authority = url.substring(url.indexOf("://") + 3);
-        authority = authority.substring(authority.lastIndexOf('@') + 1).replaceFirst("[/?#].*", "");
+        String rest = url.substring(url.indexOf("://") + 3);
+        String authority = rest.replaceFirst("(?s)[/?#].*", "");
+        return areHosts(rest.substring(rest.lastIndexOf('@') + 1).replaceFirst("(?s)[/?#].*", ""))
+                && areHosts(authority.substring(authority.lastIndexOf('@') + 1));
+    }
+
+    private static boolean areHosts(String authority) {
         return Arrays.stream(authority.split(",", -1))
                 .map(address -> address.replaceFirst(":\\d*$", ""))
                 .allMatch(Loopback::isHost);

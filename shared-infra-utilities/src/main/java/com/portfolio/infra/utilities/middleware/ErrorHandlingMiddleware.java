@@ -1,6 +1,7 @@
 package com.portfolio.infra.utilities.middleware;
 
 import com.portfolio.infra.ports.InfrastructureException;
+import com.portfolio.infra.ports.eventstore.AppendOutcomeUnknownException;
 import com.portfolio.infra.ports.messaging.HandlerResult;
 import com.portfolio.infra.ports.messaging.TraceContext;
 import com.portfolio.infra.utilities.resilience.BulkheadFullException;
@@ -155,8 +156,9 @@ public final class ErrorHandlingMiddleware implements Middleware {
      *
      * <ul>
      *   <li>{@link ErrorCategory#INVALID_INPUT}: it goes to the dead letters at once
-     *   <li>what a circuit breaker or a bulkhead of the library refused: it could not be tried, and is postponed without
-     *       counting as an attempt. Nothing else is, as it could be postponed for ever
+     *   <li>what a circuit breaker or a bulkhead of the library refused at once: it could not be tried, and is postponed
+     *       without counting as an attempt. Nothing else is, as it could be postponed for ever; a repetition that was
+     *       refused is none
      *   <li>a failure that says when to come back: it is tried again then, in a day at most, and its failure stands in
      *       the dead letter if that was the last attempt
      *   <li>everything else: empty, which is up to the subscription's policy of redelivery. A conflict is among them, as
@@ -168,8 +170,7 @@ public final class ErrorHandlingMiddleware implements Middleware {
         if (error.category() == ErrorCategory.INVALID_INPUT) {
             return Optional.of(HandlerResult.deadLetter(error.code() + ": " + text(failure)));
         }
-        if (FailureKinds.first(failure, link -> isRefusal(link) ? Optional.of(link) : Optional.empty())
-                .isPresent()) {
+        if (FailureKinds.first(failure, ErrorHandlingMiddleware::wasNeverTried).orElse(false)) {
             return Optional.of(HandlerResult.postpone(delay(error.retryAfter().orElse(retryAfter))));
         }
         return error.retryable()
@@ -177,8 +178,14 @@ public final class ErrorHandlingMiddleware implements Middleware {
                 : Optional.empty();
     }
 
-    private static boolean isRefusal(Throwable link) {
-        return link instanceof CircuitOpenException || link instanceof BulkheadFullException;
+    /** No, where an attempt was made before the refusal: then its outcome is unknown, or it failed and is told with it. */
+    private static Optional<Boolean> wasNeverTried(Throwable link) {
+        if (link instanceof AppendOutcomeUnknownException) {
+            return Optional.of(false);
+        }
+        return link instanceof CircuitOpenException || link instanceof BulkheadFullException
+                ? Optional.of(link.getSuppressed().length == 0)
+                : Optional.empty();
     }
 
     private static String text(Throwable failure) {

@@ -23,6 +23,7 @@ final class PolledSecrets implements SecretManager {
     private final Set<String> wantedAgain = ConcurrentHashMap.newKeySet();
 
     private @Nullable ScheduledExecutorService poller;
+    private int listenedTo;
     private volatile boolean closed;
 
     PolledSecrets(SecretSource source, String where, Duration interval) {
@@ -86,7 +87,21 @@ final class PolledSecrets implements SecretManager {
                     executor.scheduleWithFixedDelay(this::poll, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
             poller = executor;
         }
-        return () -> {};
+        listenedTo++;
+        return this::stopPolling;
+    }
+
+    private synchronized void stopPolling() {
+        listenedTo--;
+        if (listenedTo == 0 && poller != null) {
+            poller.shutdown();
+            poller = null;
+        }
+    }
+
+    /** Whether there is a thread that looks. */
+    synchronized boolean isPolling() {
+        return poller != null;
     }
 
     private static Thread daemon(Runnable work) {

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  *
  * <p>Found are: what stands before the {@code @} of a URL, but for a user's name ({@code redis://app:***@host});
  * what is assigned by {@code =} or {@code :} to a name that speaks of a password, secret, token, credential or
- * key ({@code password=***}, {@code "apiKey":"***"}, {@code password="***"} of JAAS); and what follows
- * {@code Authorization:}, {@code Bearer} and {@code Basic}. It rather hides too much than too little, and is
+ * key ({@code password=***}, {@code "apiKey":"***"}, {@code password="***"} of JAAS), as a whole if it stands in
+ * quotation marks or brackets; what follows {@code Bearer} and {@code Basic}; and what follows {@code Authorization:}, to
+ * the end of the line. It rather hides too much than too little, and is
  * still a net below, not a licence: a credential without such a mark can't be known from other text. Takes
  * time in proportion to the text's length.
  */
@@ -21,11 +22,27 @@ public final class Redaction {
 
     private static final Pattern USER = Pattern.compile("[A-Za-z0-9._%+-]{1,100}");
 
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
+
+    /** What goes on after a name, up to its value; the quotation mark is escaped where JSON is quoted in a message. */
+    private static final String ASSIGNS = "[\\w.-]{0,30}(?:\\\\{0,7}[\"'])?\\s{0,5}[=:]\\s{0,5}+";
+
+    /** In quotation marks, escaped or not, or in brackets, as lists are printed. */
+    private static final String ENCLOSED =
+            "\"(?:[^\"\\\\]|\\\\.)*+\"?|'(?:[^'\\\\]|\\\\.)*+'?|\\\\++\"(?:[^\"\\\\]|\\\\++[^\"\\\\])*+(?:\\\\++\")?|\\[[^\\]]*+]?";
+
     private static final Pattern ASSIGNED = Pattern.compile(
-            "((?:password|passwd|passphrase|pwd|secret|token|credentials?|api[_-]?key|access[_-]?key|private[_-]?key"
-                    + "|authorization)[\\w.-]{0,30}[\"']?\\s{0,5}[=:]\\s{0,5})"
-                    + "(\"(?:[^\"\\\\]|\\\\.)*+\"?|'(?:[^'\\\\]|\\\\.)*+'?|(?:(?:Basic|Bearer|Digest)\\s{1,5})?[^\\s&]++)",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            "((?:password|passwd|passphrase|pwd|secret|token|credentials?|api[_-]?key|access[_-]?key|private[_-]?key)"
+                    + ASSIGNS + ")(" + ENCLOSED + "|[^\\s&]++)",
+            FLAGS);
+
+    /** Its value has several words, and none of them can be told from a credential: to the end of the line. */
+    private static final Pattern AUTHORIZATION = Pattern.compile(
+            "(authorization" + ASSIGNS + ")(?!\\*\\*\\*)(" + ENCLOSED
+                    + "|(?:Basic|Bearer)\\s{1,5}[^\\s&\"'\\]}]++|[^\\r\\n]++)",
+            FLAGS);
+
+    private static final Pattern OPENING_QUOTE = Pattern.compile("\\\\*+[\"']");
 
     private static final Pattern AUTHORIZED =
             Pattern.compile("\\b(Basic|Bearer)\\s{1,5}[A-Za-z0-9._~+/=-]{6,}+", Pattern.CASE_INSENSITIVE);
@@ -34,9 +51,10 @@ public final class Redaction {
 
     /** The same text with {@value Secret#MASK} for each credential. */
     public static String redact(String text) {
-        String withoutUrls = redactUrls(text);
-        String withoutAssigned = ASSIGNED.matcher(withoutUrls).replaceAll(Redaction::assigned);
-        return AUTHORIZED.matcher(withoutAssigned).replaceAll("$1 " + Secret.MASK);
+        String rest = redactUrls(text);
+        rest = AUTHORIZATION.matcher(rest).replaceAll(Redaction::assigned);
+        rest = ASSIGNED.matcher(rest).replaceAll(Redaction::assigned);
+        return AUTHORIZED.matcher(rest).replaceAll("$1 " + Secret.MASK);
     }
 
     /**
@@ -49,7 +67,8 @@ public final class Redaction {
 
     private static String assigned(MatchResult match) {
         String value = match.group(2);
-        String quote = value.startsWith("\"") || value.startsWith("'") ? value.substring(0, 1) : "";
+        Matcher opening = OPENING_QUOTE.matcher(value);
+        String quote = opening.lookingAt() ? opening.group() : "";
         return Matcher.quoteReplacement(match.group(1) + quote + Secret.MASK + quote);
     }
 

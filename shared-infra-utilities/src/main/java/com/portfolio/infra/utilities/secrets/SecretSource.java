@@ -10,7 +10,8 @@ import java.util.Optional;
 public interface SecretSource {
 
     /**
-     * Looks a secret up. May block.
+     * Looks a secret up. May block, but must come to an end: give its client a time limit. One thread asks for all
+     * secrets that somebody listens to, and a question without an end would stop the rotation of all of them.
      *
      * @return empty if there is no secret of that name
      * @throws Exception if the place can't be asked

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.portfolio.infra.ports.eventstore.AppendOutcomeUnknownException;
+import com.portfolio.infra.ports.eventstore.AppendRequest;
 import com.portfolio.infra.ports.eventstore.EventIdConflictException;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
@@ -296,6 +298,24 @@ class ErrorHandlingMiddlewareTest {
                     .isInstanceOfSatisfying(
                             BulkheadFullException.class,
                             e -> assertThat(errors.decide(e)).containsInstanceOf(HandlerResult.Postpone.class));
+        }
+    }
+
+    @Test
+    void aMessageWhoseRepetitionWasRefusedWasTried() {
+        HandlerResult postponed = HandlerResult.postpone(Duration.ofSeconds(5));
+        AppendRequest request = AppendRequest.of("account-1", ExpectedVersion.any(), List.of());
+        try (Resilience resilience = Resilience.of("database")) {
+            resilience.circuitBreaker().orElseThrow().forceOpen();
+            assertThatThrownBy(() -> resilience.run(() -> {})).isInstanceOfSatisfying(CircuitOpenException.class, e -> {
+                assertThat(errors.decide(new AppendOutcomeUnknownException(request, Duration.ofSeconds(1), e)))
+                        .as("its events may be stored")
+                        .isNotEqualTo(Optional.of(postponed));
+
+                e.addSuppressed(new ConnectException("The first attempt failed."));
+                assertThat(errors.decide(new EventStoreUnavailableException("refused", e)))
+                        .isNotEqualTo(Optional.of(postponed));
+            });
         }
     }
 

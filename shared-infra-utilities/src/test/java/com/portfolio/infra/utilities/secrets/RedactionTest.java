@@ -28,6 +28,15 @@ class RedactionTest {
                 "Authorization: Bearer swordfish|Authorization: ***",
                 "curl -H Bearer swordfish-token|curl -H Bearer ***",
                 "got 'authorization':'Basic swordfish='|got 'authorization':'***'",
+                "{authorization=[Bearer swordfish], accept=[x]}|{authorization=***, accept=[x]}",
+                "Authorization=[Basic swordfish]|Authorization=***",
+                "Authorization: Token swordfish|Authorization: ***",
+                "Proxy-Authorization: NTLM swordfish|Proxy-Authorization: ***",
+                "Authorization: AWS4-HMAC-SHA256 Credential=a/b, Signature=swordfish|Authorization: ***",
+                "Authorization: Digest username=\"a\", response=\"swordfish\"|Authorization: ***",
+                "{Authorization=Bearer swordfish}|{Authorization=***}",
+                "sent {\\\"password\\\":\\\"swordfish\\\",\\\"n\\\":1}|sent {\\\"password\\\":\\\"***\\\",\\\"n\\\":1}",
+                "passwords: [swordfish, swordfish2] end|passwords: *** end",
                 "api_key=swordfish|api_key=***",
                 "apiKey = swordfish|apiKey = ***",
                 "client-secret=swordfish&x=1|client-secret=***&x=1",
@@ -65,15 +74,29 @@ class RedactionTest {
     @Test
     void whatIsRedactedStaysSoWhenItIsRedactedAgain() {
         String once =
-                Redaction.redact("redis://a:swordfish@h password=swordfish token: d Authorization: Basic abcdefgh");
+                Redaction.redact("redis://a:swordfish@h password=swordfish token: d Authorization: Basic abcdefgh and"
+                        + " more {authorization=[Bearer swordfish]}");
 
         assertThat(Redaction.redact(once)).isEqualTo(once);
     }
 
     @Test
     void longAndHostileTextTakesNoLongerThanItsLength() {
-        for (String piece :
-                List.of("a://", "password", "password ", "password=\"\\", "a", "://@", "Bearer ", "secret-", "'")) {
+        for (String piece : List.of(
+                "a://",
+                "password",
+                "password ",
+                "password=\"\\",
+                "a",
+                "://@",
+                "Bearer ",
+                "secret-",
+                "'",
+                "authorization",
+                "authorization: ",
+                "password=[",
+                "password=\\\"",
+                "\\")) {
             String text = piece.repeat(400_000 / piece.length());
             assertThatCode(() -> assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Redaction.redact(text)))
                     .as(piece)

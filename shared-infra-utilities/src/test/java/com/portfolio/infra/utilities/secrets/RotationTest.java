@@ -212,6 +212,27 @@ class RotationTest {
     }
 
     @Test
+    void nobodyLooksWhereNobodyListens() {
+        SecretSource source = name -> Optional.of(Secret.of("hunter2"));
+        try (PolledSecrets vault = (PolledSecrets) SecretManager.polling(source, "the vault", Duration.ofMillis(1))) {
+            assertThat(vault.isPolling()).isFalse();
+            SecretManager.Registration one = vault.onRotation("a", any -> {});
+            SecretManager.Registration two = vault.onRotation("b", any -> {});
+            one.close();
+            one.close();
+            assertThat(vault.isPolling()).isTrue();
+            two.close();
+            assertThat(vault.isPolling()).isFalse();
+
+            try (CurrentSecret again = vault.current("a")) {
+                assertThat(again.get().reveal()).isEqualTo("hunter2");
+                assertThat(vault.isPolling()).isTrue();
+            }
+            assertThat(vault.isPolling()).isFalse();
+        }
+    }
+
+    @Test
     void aCurrentSecretHasTheNewValueBeforeItTellsOfIt() {
         put("hunter2-old");
         try (CurrentSecret current = secrets.current("db")) {
