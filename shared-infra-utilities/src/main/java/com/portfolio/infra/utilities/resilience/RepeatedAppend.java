@@ -11,14 +11,21 @@ import com.portfolio.infra.ports.eventstore.StreamClosedException;
 import com.portfolio.infra.ports.eventstore.WrongExpectedVersionException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CancellationException;
 
 /**
  * One append with all of its attempts, and what is known of them.
  *
- * <p>An attempt stays in doubt unless the caller's thread learns that it stored nothing. One that ended well is no
- * exception: where its result reaches the caller nobody asks any more, and where it does not, because the caller's time
- * was over, the events are in the stream and "nothing was stored" would be wrong.
+ * <p>The rule: "nothing was stored" is told only if every attempt that reached the store came back with the word that it
+ * stored nothing, and none can reach it any more. So an attempt is in doubt from its beginning on, and stays so unless it
+ * fails with an exception by which {@link EventStore} says so: any but {@link AppendOutcomeUnknownException}. One that
+ * ended well stays in doubt too: where its result reaches the caller nobody asks any more, and where it does not, because
+ * the caller's time was over, the events are in the stream.
+ *
+ * <p>An attempt with a time limit begins on another thread, perhaps only after its caller has gone. So telling the
+ * failure ends the append: what has not begun by then never does.
+ *
+ * <p>Thread-safe.
  */
 final class RepeatedAppend {
 
@@ -27,31 +34,53 @@ final class RepeatedAppend {
     private final long begun = System.nanoTime();
 
     /** Attempts that have stored the events, may have, or may still do. */
-    private final AtomicInteger inDoubt = new AtomicInteger();
+    private int inDoubt;
+
+    /** Whether the caller is told of the failure, so that no attempt may begin any more. */
+    private boolean told;
 
     RepeatedAppend(EventStore store, AppendRequest request) {
         this.store = store;
         this.request = Objects.requireNonNull(request, "request");
     }
 
+    /** @throws CancellationException if the caller was told of the failure already; the store was not called */
     AppendResult attempt() {
-        inDoubt.incrementAndGet();
+        begin();
         try {
             return store.append(request);
         } catch (AppendOutcomeUnknownException e) {
             throw e;
         } catch (RuntimeException e) {
-            inDoubt.decrementAndGet();
+            storedNothing();
             throw e;
         }
     }
 
-    /** What to tell the caller, given what the last attempt failed with. */
+    private synchronized void begin() {
+        if (told) {
+            throw new CancellationException("The caller was told that the append failed, before this attempt began.");
+        }
+        inDoubt++;
+    }
+
+    private synchronized void storedNothing() {
+        inDoubt--;
+    }
+
+    /** Lets no attempt begin any more, and says whether one may have stored the events. */
+    private synchronized boolean endInDoubt() {
+        told = true;
+        return inDoubt > 0;
+    }
+
+    /** What to tell the caller, given what the last attempt failed with. No attempt begins after it. */
     RuntimeException failureFor(RuntimeException last) {
+        boolean unknown = endInDoubt();
         if (last instanceof AppendOutcomeUnknownException) {
             return last;
         }
-        if (inDoubt.get() > 0 && !settles(last)) {
+        if ((unknown && !settles(last)) || isGivenUp(last)) {
             return new AppendOutcomeUnknownException(request, Duration.ofNanos(System.nanoTime() - begun), last);
         }
         return last instanceof ResilienceException
@@ -60,6 +89,11 @@ final class RepeatedAppend {
                                 + last.getMessage(),
                         last)
                 : last;
+    }
+
+    /** Whether the last attempt was left alone. It may have ended meanwhile, but its exception says that nobody knows. */
+    private static boolean isGivenUp(RuntimeException last) {
+        return last instanceof CallTimedOutException || last instanceof CallInterruptedException;
     }
 
     /**
