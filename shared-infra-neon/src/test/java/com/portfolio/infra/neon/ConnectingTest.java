@@ -106,6 +106,30 @@ class ConnectingTest {
     }
 
     @Test
+    void aDatabaseThatFellAsleepIsWaitedForToo() {
+        PostgresDatabase postgres = TestDatabases.create();
+        try (FaultyProxy proxy = FaultyProxy.to(postgres.address());
+                NeonDatabase database = NeonDatabase.open(
+                        TestDatabases.asApplication(postgres)
+                                .through(proxy.address())
+                                .libpqUrl(),
+                        SLEEPY)) {
+            NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
+            store.append("account-1", List.of(new Registered("a")));
+            proxy.cutAll(); // as Neon does when it suspends a database
+            proxy.stall();
+            CompletableFuture.delayedExecutor(SLEEP.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(proxy::resume);
+
+            assertThat(store.append("account-1", List.of(new Renamed("b"))).version())
+                    .isEqualTo(2);
+            assertThat(store.load("account-1").version()).isEqualTo(2);
+        } finally {
+            Postgres.shared().dropDatabase(postgres);
+        }
+    }
+
+    @Test
     void afterClosingNothingIsCalledAndNobodyWaitsAnyMore() throws Exception {
         PostgresDatabase postgres = TestDatabases.create();
         NeonDatabase database = TestDatabases.open(postgres);

@@ -25,6 +25,8 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,8 +194,9 @@ class JoiningTest {
     }
 
     @Test
-    void healthNamesTheAppendThatHoldsTheLogBack() throws Exception {
+    void healthNamesTheAppendThatHoldsTheLogBackAndForHowLong() throws Exception {
         NeonHealthCheck health = NeonHealthCheck.active(database, Duration.ofMillis(1));
+        long before = System.nanoTime();
         joined.append("account-1", List.of(new Registered("open")));
         int backend;
         try (var row = transaction.createStatement().executeQuery("SELECT pg_backend_pid()")) {
@@ -207,8 +210,19 @@ class JoiningTest {
         assertThat(result.reason())
                 .hasValueSatisfying(reason ->
                         assertThat(reason).contains("held back by an append").contains("backend " + backend));
+        long told = Eventually.within(PATIENCE).get("its age", () -> openFor(health.check()), age -> age > 0);
+        assertThat(told)
+                .isLessThanOrEqualTo(
+                        Duration.ofNanos(System.nanoTime() - before).toSeconds());
         transaction.rollback();
         Eventually.within(PATIENCE).get("health", health::check, now -> now.status() == HealthStatus.UP);
+    }
+
+    private static long openFor(HealthResult result) {
+        Matcher told = Pattern.compile("has been open for (\\d+) s")
+                .matcher(result.reason().orElse(""));
+        assertThat(told.find()).isTrue();
+        return Long.parseLong(told.group(1));
     }
 
     @Test

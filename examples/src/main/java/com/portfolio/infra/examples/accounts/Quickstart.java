@@ -198,6 +198,7 @@ public final class Quickstart {
                         facts.complete(),
                         facts.totals(),
                         time,
+                        setup.timings().of("append"),
                         log,
                         accounts.published(),
                         notifications.received(),

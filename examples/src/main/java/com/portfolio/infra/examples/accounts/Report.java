@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param totals    what became of the commands
  * @param time      from the first command until everything was projected and published
  * @param published messages that the bus took
+ * @param appends   how long appends took, those that were refused included
  * @param log       what the log shows of it; empty if it was not asked
  * @param received  messages that the other service got
  * @param users     users in the projection; empty if they could not be counted
@@ -31,6 +32,7 @@ record Report(
         boolean complete,
         Tally.Totals totals,
         Duration time,
+        Timings.Timing appends,
         Optional<InTheLog> log,
         long published,
         long received,
@@ -57,6 +59,11 @@ record Report(
         printCommands(out);
         out.println();
         number(out, "Events stored", totals.stored(), perSecond(totals.stored()) + " per second");
+        line(
+                out,
+                "  an append took",
+                String.format(Locale.ROOT, "%.1f ms", appends.millis()),
+                "on average, of " + grouped(appends.count()) + ", conflicts included");
         log.ifPresentOrElse(
                 found -> number(
                         out,

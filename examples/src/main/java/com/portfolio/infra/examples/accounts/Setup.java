@@ -37,14 +37,6 @@ final class Setup implements AutoCloseable {
     static final EventCodec CODEC = JacksonEventCodec.of(EventTypes.ofSealed("accounts", AccountEvent.class)
             .and(EventTypes.ofSealed("accounts", AccountNotice.class)));
 
-    /** Around each call of a port: one trace from a request to the message that tells of it, and lines in the log. */
-    static final MiddlewareChain MIDDLEWARE = MiddlewareChain.of(
-            TracingMiddleware.create(),
-            LoggingMiddleware.create(),
-            ErrorHandlingMiddleware.builder()
-                    .map(EventEncodingException.class, ErrorCategory.INVALID_INPUT)
-                    .build());
-
     private static final String URL = "DATABASE_URL";
     private static final Map<String, String> IN_MEMORY =
             Map.of("EVENT_STORE_PROVIDER", "memory", "PROJECTION_STORE_PROVIDER", "memory");
@@ -57,6 +49,7 @@ final class Setup implements AutoCloseable {
     private final PrintStream err;
     private final InfrastructureConfig config;
     private final @Nullable PostgresServer embedded;
+    private final Timings timings = new Timings();
 
     private Setup(Options options, Map<String, String> environment, PrintStream err) throws CannotStartException {
         this.options = options;
@@ -159,7 +152,9 @@ final class Setup implements AutoCloseable {
             }
         }
         try {
-            return Infrastructure.builder(config, CODEC).middleware(MIDDLEWARE).open();
+            return Infrastructure.builder(config, CODEC)
+                    .middleware(middleware())
+                    .open();
         } catch (EventStoreFailedException e) {
             // Without a cause it is no error of the driver's: the schema is not there, or too old.
             if (e.getCause() == null && !migrating) {
@@ -167,6 +162,22 @@ final class Setup implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Around each call of a port: one trace from a request to the message that tells of it, timers, and lines in the log. */
+    private MiddlewareChain middleware() {
+        return MiddlewareChain.of(
+                TracingMiddleware.create(),
+                timings.middleware(),
+                LoggingMiddleware.create(),
+                ErrorHandlingMiddleware.builder()
+                        .map(EventEncodingException.class, ErrorCategory.INVALID_INPUT)
+                        .build());
+    }
+
+    /** How long the calls of the ports took. */
+    Timings timings() {
+        return timings;
     }
 
     /** Stops the server, if one was started. */

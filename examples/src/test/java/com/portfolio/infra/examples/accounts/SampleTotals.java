@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,6 +66,10 @@ record SampleTotals(long accepted, Map<Rejection, Long> rejected, Map<String, Ac
         assertThat(run.number("Messages received")).isEqualTo(expected.accepted());
         assertThat(run.number("Users projected")).isEqualTo(expected.accounts().size());
         assertThat(run.number("Conflicts")).isNotNegative();
+        assertThat(run.out())
+                .as("the appends that were measured")
+                .contains(String.format(
+                        Locale.ROOT, "of %,d, conflicts included", expected.accepted() + run.number("Conflicts")));
         assertThat(run.out().lines().filter(line -> line.strip().startsWith("Health of ")))
                 .hasSize(8)
                 .allSatisfy(line -> assertThat(line).containsPattern(" UP( |$)"));

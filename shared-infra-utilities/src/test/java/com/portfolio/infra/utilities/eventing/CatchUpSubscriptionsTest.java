@@ -30,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -457,6 +458,24 @@ class CatchUpSubscriptionsTest {
                 .as("what is done with is reported before the end")
                 .containsExactly(new Checkpoint(log.id(), log.all().get(0).position()));
         assertThatThrownBy(() -> subscription.awaitLive(LONG)).isInstanceOf(SubscriptionEndedException.class);
+    }
+
+    @Test
+    void nothingIsReadAheadOfASlowHandlerButItsPage() throws Exception {
+        int page = 10;
+        AtomicInteger reads = new AtomicInteger();
+        List<Integer> ahead = new CopyOnWriteArrayList<>();
+        unreliable.whileReading(reads::incrementAndGet);
+        append(0, 10 * page);
+
+        CatchUpSubscription subscription = subscriptions.start(quick(CatchUpRequest.forEach("slow", event -> {
+                    LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+                    ahead.add(reads.get() * page - number(event));
+                }))
+                .pageSize(page));
+        done(subscription);
+
+        assertThat(ahead).hasSize(10 * page).allMatch(events -> events <= page);
     }
 
     @Test
