@@ -55,8 +55,9 @@ final class Backoffs implements AutoCloseable {
             if (end()) {
                 try {
                     workers.execute(attempt);
-                } catch (RejectedExecutionException e) {
-                    otherwise.run();
+                } catch (Throwable e) {
+                    // Whatever an executor throws, somebody waits for the end; and what follows it may block.
+                    workers.aside(otherwise);
                 }
             }
         }

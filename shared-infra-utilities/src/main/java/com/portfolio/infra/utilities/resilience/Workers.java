@@ -72,13 +72,17 @@ final class Workers implements AutoCloseable {
      * @throws RejectedExecutionException if this is closed already
      */
     Future<?> afterwards(long nanos, Runnable task) {
-        return after(nanos, () -> {
-            try {
-                own.execute(task);
-            } catch (RejectedExecutionException e) {
-                task.run();
-            }
-        });
+        return after(nanos, () -> aside(task));
+    }
+
+    /** Runs foreign code that may block on a thread of our own, or here if there is none: it is run in any case. */
+    void aside(Runnable task) {
+        try {
+            own.execute(task);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            // This is closed, or the machine has no thread left.
+            task.run();
+        }
     }
 
     /** Waits for a time, or until this is closed. */

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -167,6 +168,45 @@ class AsyncTest {
         assertThat(blocking.toCompletableFuture()).isNotDone();
         finish.countDown();
         assertThat(failureOf(blocking)).isInstanceOf(CallTimedOutException.class);
+    }
+
+    /** An executor that is full, and then one that has a fault. */
+    @Test
+    void aRepetitionThatFindsNoThreadEndsTheCallAndHoldsUpNoTimeLimit() throws Exception {
+        for (Throwable refusal : List.of(new RejectedExecutionException("full"), new OutOfMemoryError("no thread"))) {
+            resilience.close();
+            resilience = Resilience.builder("async")
+                    .retry(attempts(2))
+                    .timeLimit(Duration.ofMillis(200))
+                    .executor(task -> {
+                        throw Thrown.<RuntimeException>as(refusal);
+                    })
+                    .build();
+            CountDownLatch finish = new CountDownLatch(1);
+            CompletableFuture<Thread> follows = new CompletableFuture<>();
+            CompletableFuture<Integer> fails = new CompletableFuture<>();
+            CompletionStage<Integer> blocking = resilience
+                    .callAsync(new Answers().then(() -> fails))
+                    .whenComplete((value, failure) -> {
+                        follows.complete(Thread.currentThread());
+                        try {
+                            finish.await();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
+            fails.completeExceptionally(away());
+
+            try {
+                assertThat(follows.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getName())
+                        .startsWith("async-call");
+                assertThat(failureOf(resilience.once().callAsync(CompletableFuture::new)))
+                        .isInstanceOf(CallTimedOutException.class);
+            } finally {
+                finish.countDown();
+            }
+            assertThat(failureOf(blocking)).isInstanceOf(IOException.class);
+        }
     }
 
     @Test
