@@ -90,7 +90,10 @@ final class PooledSource extends OwnSource {
         return outdated;
     }
 
-    /** In what is left of the time; HikariCP's source knows the whole time only. */
+    /**
+     * In what is left of the time; HikariCP's source knows the whole time only. HikariCP does not promise that its bean is
+     * the pool itself, so a test holds its version to that.
+     */
     private Connection another(long deadline) throws SQLException {
         if (pool.isClosed()) {
             throw closed();

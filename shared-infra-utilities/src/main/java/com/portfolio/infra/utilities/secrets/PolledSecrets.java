@@ -65,7 +65,7 @@ final class PolledSecrets implements SecretManager {
     public void lookAgain(String name) {
         synchronized (this) {
             // Without a poller nobody listens.
-            if (poller != null && !closed && wantedAgain.add(name)) {
+            if (poller != null && isPolling() && wantedAgain.add(name)) {
                 poller.execute(() -> {
                     wantedAgain.remove(name);
                     watches.check(name);
@@ -80,7 +80,7 @@ final class PolledSecrets implements SecretManager {
     }
 
     private synchronized Registration startPolling() {
-        if (poller == null && !closed) {
+        if (!isPolling() && !closed) {
             ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, PolledSecrets::daemon);
             // It never ends by itself: what fails is logged where it fails.
             ScheduledFuture<?> unused =
@@ -94,14 +94,14 @@ final class PolledSecrets implements SecretManager {
     private synchronized void stopPolling() {
         listenedTo--;
         if (listenedTo == 0 && poller != null) {
+            // It is kept for close(), as a look may be under way that hangs.
             poller.shutdown();
-            poller = null;
         }
     }
 
     /** Whether there is a thread that looks. */
     synchronized boolean isPolling() {
-        return poller != null;
+        return poller != null && !poller.isShutdown();
     }
 
     private static Thread daemon(Runnable work) {

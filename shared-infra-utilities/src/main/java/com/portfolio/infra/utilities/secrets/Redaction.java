@@ -27,9 +27,18 @@ public final class Redaction {
     /** What goes on after a name, up to its value; the quotation mark is escaped where JSON is quoted in a message. */
     private static final String ASSIGNS = "[\\w.-]{0,30}(?:\\\\{0,7}[\"'])?\\s{0,5}[=:]\\s{0,5}+";
 
-    /** In quotation marks, escaped or not, or in brackets, as lists are printed. */
+    private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"?";
+
+    /** Goes on to a quotation mark that is escaped as often as the first: one that is escaped more is part of the value. */
+    private static final String ESCAPED = "(?<%1$s>\\\\++)\"(?:[^\"\\\\]|(?!\\k<%1$s>\")\\\\++.)*+(?:\\\\++\")?";
+
+    /** As lists are printed; a bracket in a quoted element does not end the list. */
+    private static final String LIST =
+            "\\[(?:[^]\"\\\\]|" + QUOTED + "|" + ESCAPED.formatted("ofElement") + "|\\\\++)*+]?";
+
+    /** In quotation marks, escaped or not, or in brackets. */
     private static final String ENCLOSED =
-            "\"(?:[^\"\\\\]|\\\\.)*+\"?|'(?:[^'\\\\]|\\\\.)*+'?|\\\\++\"(?:[^\"\\\\]|\\\\++[^\"\\\\])*+(?:\\\\++\")?|\\[[^\\]]*+]?";
+            QUOTED + "|'(?:[^'\\\\]|\\\\.)*+'?|" + ESCAPED.formatted("ofValue") + "|" + LIST;
 
     private static final Pattern ASSIGNED = Pattern.compile(
             "((?:password|passwd|passphrase|pwd|secret|token|credentials?|api[_-]?key|access[_-]?key|private[_-]?key)"

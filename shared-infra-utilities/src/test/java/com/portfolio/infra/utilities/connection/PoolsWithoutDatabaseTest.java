@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import com.portfolio.infra.utilities.secrets.SecretManager;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.IMetricsTracker;
 import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -156,6 +159,21 @@ class PoolsWithoutDatabaseTest {
                     .isEqualTo(1);
         }
         assertThat(registry.getMeters()).isEmpty();
+    }
+
+    /**
+     * A pool that threw an outdated connection out asks for another one in what is left of its time. Only HikariCP's own
+     * pool takes such a time, and that its source tells of itself by this pool is nothing that HikariCP promises.
+     */
+    @Test
+    void hikariCpStillGivesItsOwnPoolForItsFigures() {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(new PhysicalConnections(AWAY));
+        config.setInitializationFailTimeout(-1);
+        config.setMinimumIdle(0);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            assertThat(pool.getHikariPoolMXBean()).isInstanceOf(HikariPool.class);
+        }
     }
 
     @Test

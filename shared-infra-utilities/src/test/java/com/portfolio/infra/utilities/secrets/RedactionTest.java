@@ -37,6 +37,11 @@ class RedactionTest {
                 "{Authorization=Bearer swordfish}|{Authorization=***}",
                 "sent {\\\"password\\\":\\\"swordfish\\\",\\\"n\\\":1}|sent {\\\"password\\\":\\\"***\\\",\\\"n\\\":1}",
                 "passwords: [swordfish, swordfish2] end|passwords: *** end",
+                "sent {\\\"password\\\":\\\"a\\\\\\\"swordfish\\\",\\\"n\\\":1}|sent {\\\"password\\\":\\\"***\\\",\\\"n\\\":1}",
+                "{\\\"authorization\\\":\\\"Digest a=\\\\\\\"b\\\\\\\", c=\\\\\\\"swordfish\\\\\\\"\\\",\\\"n\\\":1}"
+                        + "|{\\\"authorization\\\":\\\"***\\\",\\\"n\\\":1}",
+                "\"passwords\": [\"a]b\", \"swordfish\"], \"n\": 1|\"passwords\": ***, \"n\": 1",
+                "{\\\"passwords\\\":[\\\"a]b\\\",\\\"swordfish\\\"],\\\"n\\\":1}|{\\\"passwords\\\":***,\\\"n\\\":1}",
                 "api_key=swordfish|api_key=***",
                 "apiKey = swordfish|apiKey = ***",
                 "client-secret=swordfish&x=1|client-secret=***&x=1",
@@ -96,6 +101,9 @@ class RedactionTest {
                 "authorization: ",
                 "password=[",
                 "password=\\\"",
+                "password=[\"",
+                "password=[\\",
+                "\\\"",
                 "\\")) {
             String text = piece.repeat(400_000 / piece.length());
             assertThatCode(() -> assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Redaction.redact(text)))

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who listens, and what they are told. */
 class RotationTest {
@@ -230,6 +232,34 @@ class RotationTest {
             }
             assertThat(vault.isPolling()).isFalse();
         }
+    }
+
+    /** The last listener may end before the manager or by it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void closingEndsALookThatHangs(boolean listenerEndsFirst) throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        SecretSource source = name -> {
+            if (Thread.currentThread().getName().equals("secrets-poll")) {
+                hanging.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } finally {
+                    ended.countDown();
+                }
+            }
+            return Optional.of(Secret.of("hunter2"));
+        };
+        try (SecretManager vault = SecretManager.polling(source, "the vault", Duration.ofDays(1))) {
+            CurrentSecret password = vault.current("db");
+            password.lookAgain();
+            assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+            if (listenerEndsFirst) {
+                password.close();
+            }
+        }
+        assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
