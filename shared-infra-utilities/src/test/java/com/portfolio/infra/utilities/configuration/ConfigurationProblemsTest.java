@@ -150,7 +150,7 @@ class ConfigurationProblemsTest {
         "redis://:hunter2@cache,false",
         "redis://u:p/x@localhost@cache:6379/0,false",
         "redis://:hunter2@cache:6379/0?clientName=svc@localhost,false",
-        "redis://cache:6379#@localhost,false",
+        "redis://cache#@localhost,false",
         "redis://localhost.evil.example,false",
         "'redis://localhost:1,cache:2',false",
         "rediss://cache:6379,true",
