@@ -177,7 +177,7 @@ class AsyncTest {
             resilience.close();
             resilience = Resilience.builder("async")
                     .retry(attempts(2))
-                    .timeLimit(Duration.ofMillis(200))
+                    .timeLimit(Duration.ofSeconds(1))
                     .executor(task -> {
                         throw Thrown.<RuntimeException>as(refusal);
                     })

@@ -164,6 +164,8 @@ class TimeLimitTest {
 
     @Test
     void whatTheCallThrowsComesOutAsItIs() {
+        resilience.close();
+        resilience = limited(PATIENCE).build();
         IOException checked = new IOException("no");
         AssertionError error = new AssertionError("no");
 
