@@ -81,6 +81,7 @@ final class PolledSecrets implements SecretManager {
 
     private synchronized Registration startPolling() {
         if (!isPolling() && !closed) {
+            endPoller();
             ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, PolledSecrets::daemon);
             // It never ends by itself: what fails is logged where it fails.
             ScheduledFuture<?> unused =
@@ -94,8 +95,15 @@ final class PolledSecrets implements SecretManager {
     private synchronized void stopPolling() {
         listenedTo--;
         if (listenedTo == 0 && poller != null) {
-            // It is kept for close(), as a look may be under way that hangs.
+            // It is kept to be ended for good later, as a look may be under way that hangs.
             poller.shutdown();
+        }
+    }
+
+    private void endPoller() {
+        if (poller != null) {
+            poller.shutdownNow();
+            wantedAgain.clear();
         }
     }
 
@@ -122,9 +130,7 @@ final class PolledSecrets implements SecretManager {
         }
         watches.close();
         synchronized (this) {
-            if (poller != null) {
-                poller.shutdownNow();
-            }
+            endPoller();
         }
     }
 

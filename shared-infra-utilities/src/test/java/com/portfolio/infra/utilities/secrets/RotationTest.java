@@ -263,6 +263,40 @@ class RotationTest {
     }
 
     @Test
+    void aLookThatHangsIsEndedWhenSomebodyListensAnewAndHoldsUpNoOther() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        CountDownLatch lookedAnew = new CountDownLatch(1);
+        SecretSource source = name -> {
+            if (Thread.currentThread().getName().equals("secrets-poll")) {
+                if (hanging.getCount() == 0) {
+                    lookedAnew.countDown();
+                } else {
+                    hanging.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } finally {
+                        ended.countDown();
+                    }
+                }
+            }
+            return Optional.of(Secret.of("hunter2"));
+        };
+        try (SecretManager vault = SecretManager.polling(source, "the vault", Duration.ofDays(1))) {
+            try (CurrentSecret password = vault.current("db")) {
+                password.lookAgain();
+                assertThat(hanging.await(20, TimeUnit.SECONDS)).isTrue();
+                password.lookAgain();
+            }
+            try (CurrentSecret password = vault.current("db")) {
+                assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+                password.lookAgain();
+                assertThat(lookedAnew.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    @Test
     void aCurrentSecretHasTheNewValueBeforeItTellsOfIt() {
         put("hunter2-old");
         try (CurrentSecret current = secrets.current("db")) {
