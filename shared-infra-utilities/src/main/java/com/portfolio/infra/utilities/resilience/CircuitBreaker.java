@@ -36,10 +36,13 @@ public final class CircuitBreaker {
     private final CircuitBreakerPolicy policy;
     private final Ticker ticker;
     private final io.github.resilience4j.circuitbreaker.CircuitBreaker engine;
-    private final List<CircuitBreakerListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listening> listeners = new CopyOnWriteArrayList<>();
 
-    /** Changes that the listeners have not heard of; it guards {@link #telling} and writes of {@link #phase} too. */
+    /** Changes that the listeners have not heard of; it guards what stands below it, but for reads of {@link #phase}. */
     private final Deque<Change> untold = new ArrayDeque<>();
+
+    /** How often the state has changed. */
+    private long changes;
 
     /** Whether somebody tells the listeners. */
     private boolean telling;
@@ -128,8 +131,12 @@ public final class CircuitBreaker {
      * @return ends it
      */
     public Registration onChange(CircuitBreakerListener listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        Listening listening;
+        synchronized (untold) {
+            listening = new Listening(listener, changes);
+        }
+        listeners.add(listening);
+        return () -> listeners.remove(listening);
     }
 
     /**
@@ -221,7 +228,7 @@ public final class CircuitBreaker {
             }
             present = new Phase(now, ticker.now());
             phase = present;
-            untold.add(new Change(stateOf(before), stateOf(now)));
+            untold.add(new Change(++changes, stateOf(before), stateOf(now)));
             if (telling) {
                 return present;
             }
@@ -243,16 +250,31 @@ public final class CircuitBreaker {
 
     private void tell(Change change) {
         LOG.info("The circuit breaker of '{}' went from {} to {}.", name, change.from(), change.to());
-        for (CircuitBreakerListener listener : listeners) {
+        for (Listening listening : listeners) {
+            if (change.number() <= listening.after) {
+                continue;
+            }
             try {
-                listener.changed(this, change.from(), change.to());
+                listening.listener.changed(this, change.from(), change.to());
             } catch (Throwable e) {
                 LOG.warn("A listener of the circuit breaker of '{}' failed.", name, e);
             }
         }
     }
 
-    private record Change(CircuitState from, CircuitState to) {}
+    private record Change(long number, CircuitState from, CircuitState to) {}
+
+    /** A listener, and the number of the last change before it listened. No record: each is equal to itself only. */
+    private static final class Listening {
+
+        private final CircuitBreakerListener listener;
+        private final long after;
+
+        Listening(CircuitBreakerListener listener, long after) {
+            this.listener = listener;
+            this.after = after;
+        }
+    }
 
     private static CircuitState stateOf(State state) {
         return switch (state) {

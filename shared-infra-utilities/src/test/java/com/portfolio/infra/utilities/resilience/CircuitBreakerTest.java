@@ -432,6 +432,34 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void aListenerHearsNothingOfWhatChangedBeforeItListened() {
+        breaker.onChange((which, from, to) -> {
+            if (to == CircuitState.FORCED_OPEN) {
+                which.forceClosed();
+                which.onChange((same, before, after) -> changes.add(before + " to " + after));
+                which.release();
+            }
+        });
+
+        breaker.forceOpen();
+
+        assertThat(changes).containsExactly("FORCED_CLOSED to CLOSED");
+    }
+
+    @Test
+    void aListenerThatIsAddedTwiceIsTakenAwayOneRegistrationAtATime() {
+        CircuitBreakerListener listener = (which, from, to) -> changes.add(from + " to " + to);
+        CircuitBreaker.Registration one = breaker.onChange(listener);
+        breaker.onChange(listener);
+        one.close();
+        one.close();
+
+        breaker.forceOpen();
+
+        assertThat(changes).containsExactly("CLOSED to FORCED_OPEN");
+    }
+
+    @Test
     void isDegradedAndNeverDownWhileItIsNotClosed() throws Exception {
         assertThat(breaker.health().check().status()).isEqualTo(HealthStatus.UP);
 
