@@ -181,6 +181,7 @@ class ResilientMessagePublisherTest {
                 .retry(atOnce().maxAttempts(2).build())
                 .withoutCircuitBreaker()
                 .timeLimit(Duration.ofMillis(20))
+                .executor(Runnable::run)
                 .build();
         ByHand broker = new ByHand();
         MessagePublisher publisher = new ResilientMessagePublisher(broker, resilience);
@@ -190,10 +191,68 @@ class ResilientMessagePublisherTest {
         assertThat(failure(first)).isInstanceOf(PublishFailedException.class);
         assertThat(broker.sent).as("both attempts are under way").hasSize(2);
         broker.answers.get(1).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
-        assertThat(broker.sent).hasSize(2);
+        assertThat(broker.sent).as("what may begin begins on this thread").hasSize(2);
 
         broker.answers.get(0).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
-        MessagingFixture.eventually().pass(() -> assertThat(broker.sent).hasSize(3));
+        assertThat(broker.sent).hasSize(3);
+    }
+
+    @Test
+    void aMessageThatWaitsHearsOfItsDeadlineThoughTheOneBeforeNeverEnds() throws Exception {
+        resilience.close();
+        resilience = Resilience.builder("broker")
+                .retry(atOnce().deadline(Duration.ofMillis(300)).build())
+                .withoutCircuitBreaker()
+                .build();
+        ByHand broker = new ByHand();
+        MessagePublisher publisher = new ResilientMessagePublisher(broker, resilience);
+        publisher.publish(orderOf(1));
+
+        assertThat(failure(publisher.publish(orderOf(2))))
+                .isInstanceOf(PublishFailedException.class)
+                .hasMessageContaining("earlier messages of its key took until its deadline, and it was not sent");
+        CompletionStage<PublishReceipt> third = publisher.publish(orderOf(3));
+        broker.answers.get(0).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
+
+        MessagingFixture.eventually().pass(() -> assertThat(broker.sent).hasSize(2));
+        assertThat(broker.sent.stream().<Object>map(Message::data))
+                .containsExactly(new Placed("a", 1), new Placed("a", 3));
+        broker.answers.get(1).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
+        assertThat(failure(third)).isInstanceOf(MessageTooLargeException.class);
+    }
+
+    @Test
+    void whatWaitsIsSentAlsoByAnExecutorThatHasAFault() {
+        resilience.close();
+        resilience = with(atOnce().build())
+                .executor(task -> {
+                    throw new OutOfMemoryError("no thread");
+                })
+                .build();
+        ByHand broker = new ByHand();
+        MessagePublisher publisher = new ResilientMessagePublisher(broker, resilience);
+        publisher.publish(orderOf(1));
+        publisher.publish(orderOf(2));
+
+        broker.answers.get(0).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
+
+        MessagingFixture.eventually().pass(() -> assertThat(broker.sent).hasSize(2));
+    }
+
+    @Test
+    void whatWaitsWhenTheResilienceIsClosedIsToldSo() throws Exception {
+        ByHand broker = new ByHand();
+        MessagePublisher publisher = new ResilientMessagePublisher(broker, resilience);
+        publisher.publish(orderOf(1));
+        CompletionStage<PublishReceipt> second = publisher.publish(orderOf(2));
+
+        resilience.close();
+        CompletionStage<PublishReceipt> third = publisher.publish(orderOf(3));
+        assertThat(failure(third)).isInstanceOf(BusClosedException.class);
+        broker.answers.get(0).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
+
+        assertThat(failure(second)).isInstanceOf(BusClosedException.class);
+        assertThat(broker.sent).hasSize(1);
     }
 
     @Test

@@ -127,6 +127,10 @@ final class AsyncCall<T> {
             // Closed while the call began: nobody would end it.
             limited.completeExceptionally(new CallTimedOutException(attempts.name(), limit));
             return limited;
+        } catch (Throwable e) {
+            // No thread for the timer. The work may go on, but nothing would end the waiting for it.
+            limited.completeExceptionally(e);
+            return limited;
         }
         work.whenComplete((value, failure) -> {
             timer.cancel(false);

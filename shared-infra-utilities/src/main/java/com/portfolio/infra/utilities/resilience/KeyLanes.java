@@ -37,6 +37,16 @@ final class KeyLanes {
         return true;
     }
 
+    /** Takes work back that has not begun: whether it was still waiting, and so will never begin. */
+    synchronized boolean withdraw(String key, Runnable begin) {
+        Lane lane = lanes.get(key);
+        if (lane == null || !lane.work.remove(begin)) {
+            return false;
+        }
+        waiting--;
+        return true;
+    }
+
     /**
      * The work of a key that was begun has ended.
      *

@@ -9,6 +9,7 @@ import com.portfolio.infra.ports.messaging.PublishReceipt;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The same message is sent again, with its id, by which receivers know it. So that messages of one key stay in their
  * order, one of them is under way at a time, and the next is sent when the one before was acknowledged or has failed
  * for good, and none of its attempts is under way any more: one that a time limit gave up ends with the publisher's own
- * publish timeout. Messages of different keys, and those without one, do not wait. The price is a round trip for each
+ * publish timeout. While a stage of the publisher's never ends, no message of its key is sent, and each fails at its
+ * deadline. Messages of different keys, and those without one, do not wait. The price is a round trip for each
  * message of a key. Where the client of a broker repeats in order by itself, as Kafka's does, give the resilience
  * {@link RetryPolicy#never()}: then nothing waits, and only breaker, time limit and bulkhead stand around the call.
  *
@@ -56,46 +58,118 @@ public final class ResilientMessagePublisher implements MessagePublisher {
     }
 
     private CompletionStage<PublishReceipt> sendInTurn(Message<?> message, String key, long begun) {
-        CompletableFuture<PublishReceipt> result = new CompletableFuture<>();
-        CallerContext context = CallerContext.capture();
-        boolean entered = lanes.enter(key, () -> {
-            Turn turn = new Turn(key);
-            context.call(() -> sendUnlessOver(message, begun, turn)).whenComplete((receipt, failure) -> {
-                turn.ended();
+        Turn turn = new Turn(message, key, begun);
+        if (!lanes.enter(key, turn)) {
+            return CompletableFuture.failedFuture(unacknowledged(
+                    message, MAX_WAITING + " messages wait for earlier ones already, and it was not sent", null));
+        }
+        turn.limitWaiting();
+        return turn.result;
+    }
+
+    /**
+     * A message on its lane: it waits, is sent, and has left when its call has ended, and every attempt that was begun
+     * for it.
+     */
+    private final class Turn implements Runnable {
+
+        private final Message<?> message;
+        private final String key;
+        private final long entered;
+        private final CallerContext context = CallerContext.capture();
+        private final CompletableFuture<PublishReceipt> result = new CompletableFuture<>();
+        private final AtomicInteger open = new AtomicInteger(1);
+        private volatile boolean begun;
+        private volatile @Nullable Future<?> limit;
+
+        Turn(Message<?> message, String key, long entered) {
+            this.message = message;
+            this.key = key;
+            this.entered = entered;
+        }
+
+        /** Its turn has come. */
+        @Override
+        public void run() {
+            begun = true;
+            endLimit();
+            CompletionStage<PublishReceipt> call;
+            try {
+                call = context.call(this::sendUnlessOver);
+            } catch (Throwable e) {
+                // Out of here it would hold its key for good.
+                call = CompletableFuture.failedFuture(e);
+            }
+            call.whenComplete((receipt, failure) -> {
+                ended();
                 if (failure == null) {
                     result.complete(receipt);
                 } else {
                     result.completeExceptionally(Thrown.unwrapped(failure));
                 }
             });
-        });
-        return entered
-                ? result
-                : CompletableFuture.failedFuture(unacknowledged(
-                        message, MAX_WAITING + " messages wait for earlier ones already, and it was not sent", null));
-    }
+        }
 
-    /** A message's time on its lane: until the call has ended, and every attempt that was begun for it. */
-    private final class Turn {
-
-        private final String key;
-        private final AtomicInteger open = new AtomicInteger(1);
-
-        Turn(String key) {
-            this.key = key;
+        private CompletionStage<PublishReceipt> sendUnlessOver() {
+            return left() <= 0
+                    ? CompletableFuture.failedFuture(waitedTooLong())
+                    : send(message, entered, this::attempt);
         }
 
         /** An attempt that its time limit gave up goes on with the broker, and may overtake what is sent after it. */
-        CompletionStage<PublishReceipt> attempt(Message<?> message) {
+        private CompletionStage<PublishReceipt> attempt() {
             CompletionStage<PublishReceipt> sent = Objects.requireNonNull(publisher.publish(message), "stage");
             open.incrementAndGet();
             return sent.whenComplete((receipt, failure) -> ended());
         }
 
-        void ended() {
+        private void ended() {
             if (open.decrementAndGet() == 0) {
                 leave(key);
             }
+        }
+
+        /** An attempt of an earlier message may never end; this one's publisher is told in time all the same. */
+        void limitWaiting() {
+            if (begun) {
+                return;
+            }
+            try {
+                limit = resilience.workers().afterwards(Math.max(0, left()), () -> giveUp(waitedTooLong()));
+            } catch (RejectedExecutionException e) {
+                giveUp(closed(message));
+            } catch (Throwable e) {
+                giveUp(unacknowledged(message, "there is no thread to watch its deadline, and it was not sent", e));
+            }
+            if (begun) {
+                endLimit();
+            }
+        }
+
+        private void giveUp(Throwable failure) {
+            if (lanes.withdraw(key, this)) {
+                result.completeExceptionally(failure);
+            }
+        }
+
+        private void endLimit() {
+            Future<?> timer = limit;
+            if (timer != null) {
+                timer.cancel(false);
+            }
+        }
+
+        private long left() {
+            Retrying retrying = resilience.retrying();
+            return retrying == null
+                    ? Long.MAX_VALUE
+                    : retrying.policy().deadline().toNanos()
+                            - (resilience.attempts().ticker().now() - entered);
+        }
+
+        private PublishFailedException waitedTooLong() {
+            return unacknowledged(
+                    message, "earlier messages of its key took until its deadline, and it was not sent", null);
         }
     }
 
@@ -104,24 +178,11 @@ public final class ResilientMessagePublisher implements MessagePublisher {
         if (lanes.leave(key)) {
             try {
                 resilience.workers().execute(() -> lanes.drain(key));
-            } catch (RejectedExecutionException e) {
-                lanes.drain(key);
+            } catch (Throwable e) {
+                // Whatever an executor throws, others wait for their turns.
+                resilience.workers().aside(() -> lanes.drain(key));
             }
         }
-    }
-
-    private CompletionStage<PublishReceipt> sendUnlessOver(Message<?> message, long begun, Turn turn) {
-        return isOver(begun)
-                ? CompletableFuture.failedFuture(unacknowledged(
-                        message, "earlier messages of its key took until its deadline, and it was not sent", null))
-                : send(message, begun, () -> turn.attempt(message));
-    }
-
-    private boolean isOver(long begun) {
-        Retrying retrying = resilience.retrying();
-        return retrying != null
-                && resilience.attempts().ticker().now() - begun
-                        >= retrying.policy().deadline().toNanos();
     }
 
     private CompletionStage<PublishReceipt> send(
@@ -136,9 +197,11 @@ public final class ResilientMessagePublisher implements MessagePublisher {
         if (failure instanceof ResilienceException) {
             return unacknowledged(message, String.valueOf(failure.getMessage()), failure);
         }
-        return failure instanceof IllegalStateException && resilience.workers().isClosed()
-                ? new BusClosedException("publishing message " + message.id())
-                : failure;
+        return failure instanceof IllegalStateException && resilience.workers().isClosed() ? closed(message) : failure;
+    }
+
+    private static BusClosedException closed(Message<?> message) {
+        return new BusClosedException("publishing message " + message.id());
     }
 
     private PublishFailedException unacknowledged(Message<?> message, String why, @Nullable Throwable cause) {

@@ -66,6 +66,27 @@ class KeyLanesTest {
     }
 
     @Test
+    void whatWaitsCanBeWithdrawnAndMakesRoom() {
+        KeyLanes small = new KeyLanes(1);
+        Runnable first = () -> begun.add("1");
+        Runnable second = () -> begun.add("2");
+        assertThat(small.enter("a", first)).isTrue();
+        assertThat(small.enter("a", second)).isTrue();
+
+        assertThat(small.withdraw("a", first)).as("it has begun").isFalse();
+        assertThat(small.withdraw("a", second)).isTrue();
+        assertThat(small.withdraw("a", second)).isFalse();
+        assertThat(small.enter("a", () -> begun.add("3"))).isTrue();
+        assertThat(small.leave("a")).isTrue();
+        small.drain("a");
+
+        assertThat(begun).containsExactly("1", "3");
+        assertThat(small.leave("a")).isFalse();
+        assertThat(small.withdraw("a", first)).isFalse();
+        assertThat(small.size()).isZero();
+    }
+
+    @Test
     void orderHoldsWhoeverEndsTheWork() throws Exception {
         int keys = 5;
         int each = 2_000;
