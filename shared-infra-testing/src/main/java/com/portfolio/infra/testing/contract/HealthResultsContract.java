@@ -9,6 +9,7 @@ import com.portfolio.infra.utilities.health.HealthReport;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -46,13 +47,35 @@ public abstract class HealthResultsContract extends HealthRegistryRules {
     void hc2_theMessageOfAnExceptionIsNotTold() {
         SettableHealthCheck check = new SettableHealthCheck();
         check.fail(new IllegalStateException(
-                "password=" + CREDENTIAL, new SQLException("jdbc:postgresql://app:" + CREDENTIAL + "@db/app")));
+                "nobody answers to " + CREDENTIAL, new SQLException("jdbc:postgresql://app:" + CREDENTIAL + "@db/app")));
         register("database", check);
 
         HealthReport report = registry().checkAll();
 
         assertThat(report.status()).isEqualTo(HealthStatus.DOWN);
         assertThat(report.toString()).contains("IllegalStateException").doesNotContain(CREDENTIAL);
+    }
+
+    @Test
+    void hc2_aCredentialThatACheckGivesAwayIsNotTold() throws Exception {
+        String url = "redis://app:" + CREDENTIAL + "@cache:6379";
+        register(
+                "cache",
+                () -> HealthResult.down("No answer from " + url + ".")
+                        .with("url", url)
+                        .with("hosts", List.of(Map.of("password", CREDENTIAL, "port", 6379)))
+                        .with("tokens", 3));
+
+        HealthReport report = registry().checkAll();
+
+        assertThat(report.toString()).doesNotContain(CREDENTIAL);
+        assertThat(registry().check().toString()).doesNotContain(CREDENTIAL);
+        HealthResult told = result(report, "cache");
+        assertThat(told.reason().orElse(""))
+                .startsWith("No answer from redis://app:")
+                .endsWith("@cache:6379.");
+        assertThat(told.details()).containsKeys("url", "hosts").containsEntry("tokens", 3);
+        assertThat(told.details().toString()).contains("port=6379");
     }
 
     @Test

@@ -83,11 +83,22 @@ final class BrokenHealthRegistries {
                         return HealthResult.down(e.toString());
                     }
                 }),
+                withChecks("tellsTheCredentialsThatChecksGiveAway", check -> () -> inOtherWords(check.check())),
                 withResults(
                         "losesDetails",
                         result -> new HealthResult(
                                 result.status(), result.reason(), Map.of(), result.duration(), result.checkedAt())),
                 withResults("doesNotMeasure", result -> result.took(Duration.ZERO, Instant.EPOCH)));
+    }
+
+    /** In words that nobody knows for a credential's. */
+    private static HealthResult inOtherWords(HealthResult found) {
+        return new HealthResult(
+                found.status(),
+                found.reason().map(reason -> reason.replace("://", " ")),
+                found.details(),
+                found.duration(),
+                found.checkedAt());
     }
 
     private static Stream<Mutant<HealthRegistryFixture>> ofJudgement() {

@@ -108,7 +108,7 @@ final class Flight implements Runnable {
     private HealthResult look() {
         try {
             HealthResult found = check.check();
-            return found == null ? HealthResult.down("The check returned nothing.") : found;
+            return found == null ? HealthResult.down("The check returned nothing.") : Discretion.discreet(found);
         } catch (Throwable e) {
             return HealthResult.down(Sentences.failed(e));
         }

@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failing.</b> A check that throws or returns nothing is {@code DOWN}. The reason is the message of an
  * {@link com.portfolio.infra.ports.InfrastructureException}, and of any other exception its class alone, as its
- * message might hold a credential.
+ * message might hold a credential. From what a check says itself, in its reason and in its details, credentials are
+ * taken out as {@link com.portfolio.infra.utilities.secrets.Redaction} does, and so is a detail whose name speaks of
+ * one, unless it is a number or a boolean.
  *
  * <p><b>Thresholds.</b> The first result counts at once. From then on a part that worked is {@code DEGRADED} until
  * so many runs in a row have failed, and only then {@code DOWN}; see {@link HealthCheckSettings}.
