@@ -7,11 +7,17 @@ import com.portfolio.infra.neon.AccountEvent.Renamed;
 import com.portfolio.infra.ports.eventstore.LogQuery;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.eventstore.RecordedEvent;
+import com.portfolio.infra.ports.health.HealthResult;
+import com.portfolio.infra.ports.health.HealthStatus;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +31,7 @@ class LogBeyondTwoBillionTest {
     private final NeonDatabase database = TestDatabases.open(postgres);
     private final NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
     private final NeonEventLog log = new NeonEventLog(database, AccountEvent.CODEC);
+    private final NeonHealthCheck health = NeonHealthCheck.active(database, Duration.ZERO);
 
     @AfterEach
     void close() {
@@ -46,6 +53,22 @@ class LogBeyondTwoBillionTest {
 
     private List<RecordedEvent> events(Position after) {
         return log.read(LogQuery.after(after).limit(7)).events();
+    }
+
+    private static int backendOf(Connection connection) throws SQLException {
+        try (var row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static void namesOnly(int backend, HealthResult heldBack) {
+        assertThat(heldBack.status()).isEqualTo(HealthStatus.DEGRADED);
+        assertThat(heldBack.reason().orElseThrow()).contains("held back by an append", "backend " + backend);
+        assertThat(heldBack.details().get("openAppends"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                .singleElement()
+                .satisfies(open -> assertThat(open.get("backend")).isEqualTo(backend));
     }
 
     @ParameterizedTest
@@ -73,8 +96,13 @@ class LogBeyondTwoBillionTest {
                 assertThat(row.getLong(1)).isEqualTo(edge - 9);
                 assertThat(row.next()).isFalse();
             }
+            assertThat(health.check()).satisfies(heldBack -> namesOnly(backendOf(transaction), heldBack));
             transaction.commit();
         }
+        assertThat(health.check()).satisfies(free -> {
+            assertThat(free.status()).isEqualTo(HealthStatus.UP);
+            assertThat(free.details()).containsEntry("openAppends", List.of());
+        });
 
         assertThat(positions()).isSorted().doesNotHaveDuplicates().hasSize(1 + 1 + LATER);
         assertThat(positions()).last().isEqualTo(edge - 9 + 1 + LATER);
