@@ -30,7 +30,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -464,15 +463,33 @@ class CatchUpSubscriptionsTest {
     void nothingIsReadAheadOfASlowHandlerButItsPage() throws Exception {
         int page = 10;
         AtomicInteger reads = new AtomicInteger();
+        CountDownLatch thirdRead = new CountDownLatch(3);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
         List<Integer> ahead = new CopyOnWriteArrayList<>();
-        unreliable.whileReading(reads::incrementAndGet);
+        unreliable.whileReading(() -> {
+            reads.incrementAndGet();
+            thirdRead.countDown();
+        });
         append(0, 10 * page);
 
         CatchUpSubscription subscription = subscriptions.start(quick(CatchUpRequest.forEach("slow", event -> {
-                    LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
                     ahead.add(reads.get() * page - number(event));
+                    if (number(event) == page + page / 2) {
+                        held.countDown();
+                        goOn.await();
+                    }
                 }))
                 .pageSize(page));
+        try {
+            assertThat(held.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(thirdRead.await(300, TimeUnit.MILLISECONDS))
+                    .as("a third page is read while an event of the second is handled")
+                    .isFalse();
+            assertThat(reads).hasValue(2);
+        } finally {
+            goOn.countDown();
+        }
         done(subscription);
 
         assertThat(ahead).hasSize(10 * page).allMatch(events -> events <= page);
