@@ -18,8 +18,6 @@ import com.portfolio.infra.ports.eventstore.WrongExpectedVersionException;
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
 import com.portfolio.infra.testing.Eventually;
-import com.portfolio.infra.testing.server.Postgres;
-import com.portfolio.infra.testing.server.PostgresDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -32,14 +30,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** ES.9, EL.2, EL.3: appends that join a transaction of the caller's. */
-class JoiningTest {
+class JoiningTest extends AccountsFixture {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final PostgresDatabase postgres = TestDatabases.create();
-    private final NeonDatabase database = TestDatabases.open(postgres);
-    private final NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
-    private final NeonEventLog log = new NeonEventLog(database, AccountEvent.CODEC);
 
     private Connection transaction;
     private EventStore joined;
@@ -56,8 +49,6 @@ class JoiningTest {
     @AfterEach
     void close() throws SQLException {
         transaction.close();
-        database.close();
-        Postgres.shared().dropDatabase(postgres);
     }
 
     private void execute(String sql) throws SQLException {

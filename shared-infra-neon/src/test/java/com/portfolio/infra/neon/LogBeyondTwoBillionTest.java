@@ -9,8 +9,6 @@ import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.eventstore.RecordedEvent;
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
-import com.portfolio.infra.testing.server.Postgres;
-import com.portfolio.infra.testing.server.PostgresDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,26 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** EL.2 where the 31 bits of a registration do not hold a position any more: an open append holds back what it should. */
-class LogBeyondTwoBillionTest {
+class LogBeyondTwoBillionTest extends AccountsFixture {
 
     private static final int LATER = 20;
 
-    private final PostgresDatabase postgres = TestDatabases.create();
-    private final NeonDatabase database = TestDatabases.open(postgres);
-    private final NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
-    private final NeonEventLog log = new NeonEventLog(database, AccountEvent.CODEC);
     private final NeonHealthCheck health = NeonHealthCheck.active(database, Duration.ZERO);
-
-    @AfterEach
-    void close() {
-        database.close();
-        Postgres.shared().dropDatabase(postgres);
-    }
 
     private List<Long> positions() {
         List<Long> read = new ArrayList<>();
