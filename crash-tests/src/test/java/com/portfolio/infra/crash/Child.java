@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +48,11 @@ final class Child implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path")));
         // No recording of its exceptions: it would be lost with each kill.
-        this.command.addAll(searched());
+        Optional.ofNullable(System.getProperty("tests.child.log")).ifPresent(this.command::add);
         this.command.add(main.getName());
         this.command.addAll(arguments);
         this.url = url;
         this.errors = directory.resolve(name + ".err");
-    }
-
-    /** The options that make a process write its log for architecture-tests to search; none outside of a build. */
-    private static List<String> searched() {
-        return System.getProperty("tests.child.log", "")
-                .lines()
-                .map(String::strip)
-                .filter(option -> !option.isEmpty())
-                .toList();
     }
 
     /** Starts the first process, or another one after the last was killed. */

@@ -49,23 +49,12 @@ final class SmallHeap {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-cp",
                 System.getProperty("java.class.path")));
-        command.addAll(searched());
+        // No recording of its exceptions: it takes a part of the heap that is measured here.
+        Optional.ofNullable(System.getProperty("tests.child.log")).ifPresent(command::add);
         command.addAll(List.of(SmallHeap.class.getName(), way.name(), stream));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put(URL, url);
         return builder.start();
-    }
-
-    /**
-     * The options that make it write its log for architecture-tests to search; none outside of a build. Its exceptions
-     * are not recorded: the recording takes a part of the heap that is measured here.
-     */
-    private static List<String> searched() {
-        return System.getProperty("tests.child.log", "")
-                .lines()
-                .map(String::strip)
-                .filter(option -> !option.isEmpty())
-                .toList();
     }
 
     public static void main(String[] arguments) throws InterruptedException {

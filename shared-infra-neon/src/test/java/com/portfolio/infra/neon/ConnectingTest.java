@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.portfolio.infra.neon.AccountEvent.Registered;
 import com.portfolio.infra.neon.AccountEvent.Renamed;
+import com.portfolio.infra.ports.eventstore.AppendResult;
 import com.portfolio.infra.ports.eventstore.EventStoreException;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
@@ -20,6 +21,7 @@ import com.portfolio.infra.testing.server.FaultyProxy;
 import com.portfolio.infra.testing.server.Postgres;
 import com.portfolio.infra.testing.server.PostgresDatabase;
 import com.portfolio.infra.testing.server.PostgresServer;
+import com.portfolio.infra.testing.server.Traffic;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Finding the database, and finding it again. */
@@ -84,7 +88,35 @@ class ConnectingTest {
     }
 
     @Test
-    void aDatabaseThatSleepsIsWaitedFor() {
+    void aDatabaseThatSleepsIsWaitedFor() throws Exception {
+        throughAProxy((proxy, database) -> {
+            NeonEventStore store = whileAsleep(proxy, () -> new NeonEventStore(database, AccountEvent.CODEC));
+
+            assertThat(store.append("account-1", List.of(new Registered("a"))).version())
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aDatabaseThatFellAsleepIsWaitedForToo() throws Exception {
+        throughAProxy((proxy, database) -> {
+            NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
+            store.append("account-1", List.of(new Registered("a")));
+
+            AppendResult second = whileAsleep(proxy, () -> store.append("account-1", List.of(new Renamed("b"))));
+
+            assertThat(second.version()).isEqualTo(2);
+            assertThat(store.load("account-1").version()).isEqualTo(2);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+
+        void with(FaultyProxy proxy, NeonDatabase database) throws Exception;
+    }
+
+    private static void throughAProxy(Attempt attempt) throws Exception {
         PostgresDatabase postgres = TestDatabases.create();
         try (FaultyProxy proxy = FaultyProxy.to(postgres.address());
                 NeonDatabase database = NeonDatabase.open(
@@ -92,41 +124,28 @@ class ConnectingTest {
                                 .through(proxy.address())
                                 .libpqUrl(),
                         SLEEPY)) {
-            proxy.stall();
-            CompletableFuture.delayedExecutor(SLEEP.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(proxy::resume);
-
-            NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
-
-            assertThat(store.append("account-1", List.of(new Registered("a"))).version())
-                    .isEqualTo(1);
+            attempt.with(proxy, database);
         } finally {
             Postgres.shared().dropDatabase(postgres);
         }
     }
 
-    @Test
-    void aDatabaseThatFellAsleepIsWaitedForToo() {
-        PostgresDatabase postgres = TestDatabases.create();
-        try (FaultyProxy proxy = FaultyProxy.to(postgres.address());
-                NeonDatabase database = NeonDatabase.open(
-                        TestDatabases.asApplication(postgres)
-                                .through(proxy.address())
-                                .libpqUrl(),
-                        SLEEPY)) {
-            NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
-            store.append("account-1", List.of(new Registered("a")));
-            proxy.cutAll(); // as Neon does when it suspends a database
-            proxy.stall();
-            CompletableFuture.delayedExecutor(SLEEP.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(proxy::resume);
+    /** What a call returns that finds no connection alive, makes one, and has to wait for it until the database wakes. */
+    private static <T> T whileAsleep(FaultyProxy proxy, Supplier<T> call) throws Exception {
+        proxy.stall();
+        proxy.cutAll(); // as Neon does when it suspends a database
+        assertThat(proxy.openConnections()).isZero();
+        Traffic asleep = proxy.traffic();
 
-            assertThat(store.append("account-1", List.of(new Renamed("b"))).version())
-                    .isEqualTo(2);
-            assertThat(store.load("account-1").version()).isEqualTo(2);
-        } finally {
-            Postgres.shared().dropDatabase(postgres);
-        }
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(call);
+        assertThatExceptionOfType(TimeoutException.class)
+                .as("what waits for the database")
+                .isThrownBy(() -> result.get(SLEEP.toMillis(), TimeUnit.MILLISECONDS));
+        Eventually.within(PATIENCE).holds("a connection that is held back", () -> proxy.openConnections() > 0);
+        assertThat(proxy.traffic().since(asleep).connections()).isPositive();
+        assertThat(proxy.traffic().since(asleep).bytesToServer()).isZero();
+        proxy.resume();
+        return result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Test

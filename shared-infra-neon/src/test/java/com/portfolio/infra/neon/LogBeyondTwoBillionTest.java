@@ -7,30 +7,24 @@ import com.portfolio.infra.neon.AccountEvent.Renamed;
 import com.portfolio.infra.ports.eventstore.LogQuery;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.eventstore.RecordedEvent;
-import com.portfolio.infra.testing.server.Postgres;
-import com.portfolio.infra.testing.server.PostgresDatabase;
+import com.portfolio.infra.ports.health.HealthResult;
+import com.portfolio.infra.ports.health.HealthStatus;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** EL.2 where the 31 bits of a registration do not hold a position any more: an open append holds back what it should. */
-class LogBeyondTwoBillionTest {
+class LogBeyondTwoBillionTest extends AccountsFixture {
 
     private static final int LATER = 20;
 
-    private final PostgresDatabase postgres = TestDatabases.create();
-    private final NeonDatabase database = TestDatabases.open(postgres);
-    private final NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
-    private final NeonEventLog log = new NeonEventLog(database, AccountEvent.CODEC);
-
-    @AfterEach
-    void close() {
-        database.close();
-        Postgres.shared().dropDatabase(postgres);
-    }
+    private final NeonHealthCheck health = NeonHealthCheck.active(database, Duration.ZERO);
 
     private List<Long> positions() {
         List<Long> read = new ArrayList<>();
@@ -46,6 +40,22 @@ class LogBeyondTwoBillionTest {
 
     private List<RecordedEvent> events(Position after) {
         return log.read(LogQuery.after(after).limit(7)).events();
+    }
+
+    private static int backendOf(Connection connection) throws SQLException {
+        try (var row = connection.createStatement().executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static void namesOnly(int backend, HealthResult heldBack) {
+        assertThat(heldBack.status()).isEqualTo(HealthStatus.DEGRADED);
+        assertThat(heldBack.reason().orElseThrow()).contains("held back by an append", "backend " + backend);
+        assertThat(heldBack.details().get("openAppends"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                .singleElement()
+                .satisfies(open -> assertThat(open.get("backend")).isEqualTo(backend));
     }
 
     @ParameterizedTest
@@ -73,8 +83,13 @@ class LogBeyondTwoBillionTest {
                 assertThat(row.getLong(1)).isEqualTo(edge - 9);
                 assertThat(row.next()).isFalse();
             }
+            assertThat(health.check()).satisfies(heldBack -> namesOnly(backendOf(transaction), heldBack));
             transaction.commit();
         }
+        assertThat(health.check()).satisfies(free -> {
+            assertThat(free.status()).isEqualTo(HealthStatus.UP);
+            assertThat(free.details()).containsEntry("openAppends", List.of());
+        });
 
         assertThat(positions()).isSorted().doesNotHaveDuplicates().hasSize(1 + 1 + LATER);
         assertThat(positions()).last().isEqualTo(edge - 9 + 1 + LATER);

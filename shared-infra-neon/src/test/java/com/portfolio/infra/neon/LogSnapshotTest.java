@@ -7,8 +7,6 @@ import com.portfolio.infra.ports.eventstore.LogPage;
 import com.portfolio.infra.ports.eventstore.LogQuery;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.eventstore.RecordedEvent;
-import com.portfolio.infra.testing.server.Postgres;
-import com.portfolio.infra.testing.server.PostgresDatabase;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,22 +22,16 @@ import org.junit.jupiter.api.Test;
  * Rules out that the rows of a page come from an earlier moment than the position up to which they are said to be
  * complete: an append that is committed between the two would be skipped for ever.
  */
-class LogSnapshotTest {
+class LogSnapshotTest extends AccountsFixture {
 
     private static final int COMMITS = 400;
     private static final int READERS = 2;
 
-    private final PostgresDatabase postgres = TestDatabases.create();
-    private final NeonDatabase database = TestDatabases.open(postgres);
-    private final NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
-    private final NeonEventLog log = new NeonEventLog(database, AccountEvent.CODEC);
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS);
 
     @AfterEach
     void close() {
         readers.shutdownNow();
-        database.close();
-        Postgres.shared().dropDatabase(postgres);
     }
 
     @Test

@@ -14,25 +14,11 @@ import com.portfolio.infra.ports.eventstore.LogQuery;
 import com.portfolio.infra.ports.eventstore.Position;
 import com.portfolio.infra.ports.eventstore.StreamQuery;
 import com.portfolio.infra.ports.eventstore.WrongExpectedVersionException;
-import com.portfolio.infra.testing.server.Postgres;
-import com.portfolio.infra.testing.server.PostgresDatabase;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class NeonEventStoreTest {
-
-    private final PostgresDatabase postgres = TestDatabases.create();
-    private final NeonDatabase database = TestDatabases.open(postgres);
-    private final NeonEventStore store = new NeonEventStore(database, AccountEvent.CODEC);
-    private final NeonEventLog log = new NeonEventLog(database, AccountEvent.CODEC);
-
-    @AfterEach
-    void close() {
-        database.close();
-        Postgres.shared().dropDatabase(postgres);
-    }
+class NeonEventStoreTest extends AccountsFixture {
 
     @Test
     void whatIsAppendedIsReadBackFromTheStreamAndTheLog() throws Exception {

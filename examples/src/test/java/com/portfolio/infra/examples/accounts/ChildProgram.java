@@ -35,22 +35,15 @@ final class ChildProgram implements AutoCloseable {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path")));
-        command.addAll(searched());
+        Stream.of("tests.child.log", "tests.child.recording")
+                .flatMap(name -> Stream.ofNullable(System.getProperty(name)))
+                .forEach(command::add);
         command.add(Quickstart.class.getName());
         command.addAll(Arrays.asList(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("DATABASE_URL");
         builder.environment().putAll(environment);
         return new ChildProgram(builder.start());
-    }
-
-    /** The options that make it leave its log and its exceptions for architecture-tests to search; none outside of a build. */
-    private static List<String> searched() {
-        return Stream.of("tests.child.log", "tests.child.recording")
-                .flatMap(name -> System.getProperty(name, "").lines())
-                .map(String::strip)
-                .filter(option -> !option.isEmpty())
-                .toList();
     }
 
     /** Its standard input. */

@@ -12,7 +12,7 @@ import com.portfolio.infra.ports.eventstore.WrongExpectedVersionException;
 import com.portfolio.infra.testing.contract.EventStoreFixture.JoinedTransactions;
 import com.portfolio.infra.testing.contract.KitEvent.Counted;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +30,9 @@ public abstract class JoiningContract {
         return fixture().store();
     }
 
-    private Optional<JoinedTransactions> transactions() {
-        return fixture().joinedTransactions();
+    /** Does this with the store's transactions; of a store without that ability, shows what its appends do alone. */
+    private void joining(Consumer<JoinedTransactions> steps) {
+        fixture().joinedTransactions().ifPresentOrElse(steps, this::standsAlone);
     }
 
     private List<Object> stored() {
@@ -54,67 +55,58 @@ public abstract class JoiningContract {
 
     @Test
     void es9_eventsAreCommittedTogetherWithTheCallersOwnRows() {
-        if (transactions().isEmpty()) {
-            standsAlone();
-            return;
-        }
-        JoinedTransactions transactions = transactions().get();
-        try (JoinedTransaction transaction = transactions.begin()) {
-            transaction.write(row);
-            AppendResult result = transaction.store().append(stream, List.of(new Counted(1)));
+        joining(transactions -> {
+            try (JoinedTransaction transaction = transactions.begin()) {
+                transaction.write(row);
+                AppendResult result = transaction.store().append(stream, List.of(new Counted(1)));
 
-            assertThat(transaction.store().load(stream).version()).isEqualTo(1);
-            assertThat(stored()).as("what others see before the commit").isEmpty();
-            assertThat(inTheLog())
-                    .as("what readers of the log see before the commit")
-                    .isZero();
-            assertThat(transactions.hasCommitted(row)).isFalse();
-            transaction.commit();
+                assertThat(transaction.store().load(stream).version()).isEqualTo(1);
+                assertThat(stored()).as("what others see before the commit").isEmpty();
+                assertThat(inTheLog())
+                        .as("what readers of the log see before the commit")
+                        .isZero();
+                assertThat(transactions.hasCommitted(row)).isFalse();
+                transaction.commit();
 
-            assertThat(store().load(stream).version()).isEqualTo(result.version());
-        }
-        assertThat(stored()).containsExactly(new Counted(1));
-        assertThat(inTheLog()).isEqualTo(1);
-        assertThat(transactions.hasCommitted(row)).isTrue();
+                assertThat(store().load(stream).version()).isEqualTo(result.version());
+            }
+            assertThat(stored()).containsExactly(new Counted(1));
+            assertThat(inTheLog()).isEqualTo(1);
+            assertThat(transactions.hasCommitted(row)).isTrue();
+        });
     }
 
     @Test
     void es9_aRollbackTakesBackBoth() {
-        if (transactions().isEmpty()) {
-            standsAlone();
-            return;
-        }
-        JoinedTransactions transactions = transactions().get();
-        try (JoinedTransaction transaction = transactions.begin()) {
-            transaction.write(row);
-            transaction.store().append(stream, List.of(new Counted(1)));
-            transaction.rollback();
-        }
-        assertThat(stored()).isEmpty();
-        assertThat(inTheLog()).isZero();
-        assertThat(transactions.hasCommitted(row)).isFalse();
+        joining(transactions -> {
+            try (JoinedTransaction transaction = transactions.begin()) {
+                transaction.write(row);
+                transaction.store().append(stream, List.of(new Counted(1)));
+                transaction.rollback();
+            }
+            assertThat(stored()).isEmpty();
+            assertThat(inTheLog()).isZero();
+            assertThat(transactions.hasCommitted(row)).isFalse();
+        });
     }
 
     @Test
     void es9_aRefusedOrRepeatedAppendLeavesTheTransactionUsable() {
-        if (transactions().isEmpty()) {
-            standsAlone();
-            return;
-        }
         AppendRequest request = AppendRequest.of(stream, ExpectedVersion.noStream(), List.of(new Counted(1)));
-        JoinedTransactions transactions = transactions().get();
-        try (JoinedTransaction transaction = transactions.begin()) {
-            EventStore joined = transaction.store();
-            joined.append(request);
+        joining(transactions -> {
+            try (JoinedTransaction transaction = transactions.begin()) {
+                EventStore joined = transaction.store();
+                joined.append(request);
 
-            assertThat(joined.append(request).deduplicated()).isTrue();
-            assertThatExceptionOfType(WrongExpectedVersionException.class)
-                    .isThrownBy(() -> joined.append(stream, ExpectedVersion.noStream(), List.of(new Counted(2))));
-            joined.append(stream, ExpectedVersion.exactly(1), List.of(new Counted(3)));
-            transaction.write(row);
-            transaction.commit();
-        }
-        assertThat(stored()).containsExactly(new Counted(1), new Counted(3));
-        assertThat(transactions.hasCommitted(row)).isTrue();
+                assertThat(joined.append(request).deduplicated()).isTrue();
+                assertThatExceptionOfType(WrongExpectedVersionException.class)
+                        .isThrownBy(() -> joined.append(stream, ExpectedVersion.noStream(), List.of(new Counted(2))));
+                joined.append(stream, ExpectedVersion.exactly(1), List.of(new Counted(3)));
+                transaction.write(row);
+                transaction.commit();
+            }
+            assertThat(stored()).containsExactly(new Counted(1), new Counted(3));
+            assertThat(transactions.hasCommitted(row)).isTrue();
+        });
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A JVM of its own that starts a server and then waits to be killed. */
 final class OtherJvm implements AutoCloseable {
@@ -28,20 +29,11 @@ final class OtherJvm implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path")));
         // No recording of its exceptions: it would be lost with the kill.
-        command.addAll(searched());
+        Optional.ofNullable(System.getProperty("tests.child.log")).ifPresent(command::add);
         command.add(Main.class.getName());
         return new OtherJvm(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
-    }
-
-    /** The options that make it write its log for architecture-tests to search; none outside of a build. */
-    private static List<String> searched() {
-        return System.getProperty("tests.child.log", "")
-                .lines()
-                .map(String::strip)
-                .filter(option -> !option.isEmpty())
-                .toList();
     }
 
     /** What it says next. */

@@ -65,6 +65,16 @@ class CatchUpRequestTest {
                 .hasMessageContaining("a close timeout that is not negative");
     }
 
+    @Test
+    void settingsThatMakeNoSenseAreRefused() {
+        assertThatThrownBy(() -> PLAIN.pageSize(0)).hasMessageContaining("page size");
+        assertThatThrownBy(() -> CatchUpRequest.forEach(" ", event -> {})).hasMessageContaining("name");
+        assertThatThrownBy(() -> PLAIN.awaitTimeout(Duration.ZERO)).hasMessageContaining("positive");
+        assertThatThrownBy(() -> HandlerRetry.attempts(0)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .hasMessageContaining("not shorter");
+    }
+
     private static Map<String, Object> components(CatchUpRequest request) throws ReflectiveOperationException {
         Map<String, Object> values = new HashMap<>();
         for (RecordComponent component : CatchUpRequest.class.getRecordComponents()) {

@@ -1,39 +1,28 @@
 package com.portfolio.infra.utilities.eventing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.portfolio.infra.ports.eventstore.Checkpoint;
 import com.portfolio.infra.ports.eventstore.EventStoreUnavailableException;
-import com.portfolio.infra.ports.eventstore.RecordedEvent;
+import com.portfolio.infra.ports.health.HealthStatus;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What pausing and closing promise, whatever the subscription is doing at that moment. */
-class PausingAndClosingTest {
+class PausingAndClosingTest extends CatchUpFixture {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Backoff QUICK = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5));
-
-    private final SmallLog log = new SmallLog();
-    private final UnreliableLog unreliable = new UnreliableLog(log);
-    private final CatchUpSubscriptions subscriptions = new CatchUpSubscriptions(unreliable);
-    private final List<Integer> seen = new CopyOnWriteArrayList<>();
     private final CountDownLatch reading = new CountDownLatch(1);
     private final CountDownLatch mayGoOn = new CountDownLatch(1);
 
     @AfterEach
-    void close() {
+    void letGo() {
         mayGoOn.countDown();
-        subscriptions.close();
-    }
-
-    private static int number(RecordedEvent event) {
-        return event.payload(SmallLog.Happened.class).number();
     }
 
     private CatchUpRequest batches() {
@@ -41,12 +30,6 @@ class PausingAndClosingTest {
                 .reconnect(QUICK)
                 .awaitTimeout(Duration.ofHours(1))
                 .closeTimeout(LONG);
-    }
-
-    private static void comesTo(CatchUpState state, CatchUpSubscription subscription) {
-        await().atMost(LONG)
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> subscription.status().state() == state);
     }
 
     /** The read of a page takes until {@link #mayGoOn}. */
@@ -163,43 +146,94 @@ class PausingAndClosingTest {
     }
 
     @Test
-    void aSubscriptionThatStopsWithinAPageReportsHowFarItCame() {
-        for (int n = 1; n <= 5; n++) {
-            log.append("a-1", n);
-        }
-        List<Checkpoint> reported = new CopyOnWriteArrayList<>();
-        CatchUpSubscription subscription = subscriptions.start(CatchUpRequest.forEach("each", event -> {
-                    if (number(event) == 4) {
-                        throw new IllegalStateException("never");
-                    }
-                })
-                .retry(new HandlerRetry(1, QUICK))
-                .onProgress(reported::add));
-        comesTo(CatchUpState.FAILED, subscription);
-
-        assertThat(reported)
-                .containsExactly(new Checkpoint(log.id(), log.all().get(2).position()));
+    void nothingIsHandedOverDuringAPause() throws Exception {
+        append(0, 5);
+        CatchUpSubscription subscription = subscriptions.start(each().awaitTimeout(Duration.ofHours(1)));
+        live(subscription);
+        subscription.pause();
+        comesTo(CatchUpState.PAUSED, subscription);
+        append(5, 10);
+        assertThat(subscription.awaitPosition(log.head(), Duration.ofMillis(50)))
+                .isFalse();
+        assertThat(seen).isEqualTo(numbers(0, 5));
+        subscription.resume();
+        done(subscription);
+        assertThat(seen).isEqualTo(numbers(0, 10));
     }
 
     @Test
-    void aSubscriptionThatCanNotReportEitherNamesWhatStoppedIt() {
-        log.append("a-1", 1);
-        log.append("a-1", 2);
-        CatchUpSubscription subscription = subscriptions.start(CatchUpRequest.forEach("each", event -> {
-                    if (number(event) == 2) {
-                        throw new IllegalStateException("never");
-                    }
-                })
-                .retry(new HandlerRetry(1, QUICK))
-                .onProgress(checkpoint -> {
-                    throw new IllegalStateException("no room");
-                }));
-        comesTo(CatchUpState.FAILED, subscription);
+    void closingLetsTheRunningHandlerFinishAndHandsOverNothingMore() throws Exception {
+        append(0, 10);
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        CatchUpSubscription subscription = subscriptions.start(quick(CatchUpRequest.forEach("each", event -> {
+            started.countDown();
+            interrupted.set(!finish.await(20, TimeUnit.SECONDS));
+            seen.add(number(event));
+        })));
+        started.await();
+        Thread closing = closingAndWaiting(subscription);
+        finish.countDown();
+        closing.join();
+        assertThat(interrupted).isFalse();
+        assertThat(seen).containsExactly(0);
+        assertThat(subscription.status().state()).isEqualTo(CatchUpState.CLOSED);
+        assertThat(reported)
+                .as("what is done with is reported before the end")
+                .containsExactly(new Checkpoint(log.id(), log.all().get(0).position()));
+        assertThatThrownBy(() -> subscription.awaitLive(LONG)).isInstanceOf(SubscriptionEndedException.class);
+    }
 
-        assertThat(subscription.status().lastError().orElseThrow())
-                .hasRootCauseMessage("never")
-                .satisfies(e -> assertThat(e.getSuppressed())
-                        .singleElement()
-                        .satisfies(other -> assertThat(other).hasRootCauseMessage("no room")));
+    @Test
+    void aHandlerThatTakesTooLongIsInterruptedAndItsEventIsNotDoneWith() throws Exception {
+        append(0, 2);
+        CountDownLatch started = new CountDownLatch(1);
+        CatchUpSubscription subscription = subscriptions.start(quick(CatchUpRequest.forEach("each", event -> {
+                    started.countDown();
+                    new CountDownLatch(1).await();
+                }))
+                .closeTimeout(Duration.ofMillis(50)));
+        started.await();
+        subscription.close();
+        comesTo(
+                CatchUpState.CLOSED,
+                subscription); // an interrupted handler may need longer to end than it is waited for
+        assertThat(subscription.status().handled()).isZero();
+        assertThat(reported).isEmpty();
+    }
+
+    @Test
+    void aSubscriptionThatWaitsClosesAtOnce() throws Exception {
+        CatchUpSubscription waiting = subscriptions.start(each().awaitTimeout(Duration.ofHours(1)));
+        live(waiting);
+        waiting.close();
+        unreliable.fail(() -> new EventStoreUnavailableException("away", null));
+        CatchUpSubscription reconnecting =
+                subscriptions.start(each().reconnect(new Backoff(Duration.ofHours(1), Duration.ofHours(1))));
+        comesTo(CatchUpState.RECONNECTING, reconnecting);
+        reconnecting.close();
+        unreliable.work();
+        append(0, 1);
+        CatchUpSubscription retrying = subscriptions.start(CatchUpRequest.forEach("retrying", event -> {
+                    throw new IllegalStateException("never");
+                })
+                .retry(new HandlerRetry(2, new Backoff(Duration.ofHours(1), Duration.ofHours(1)))));
+        comesTo(CatchUpState.RETRYING, retrying);
+        assertThat(retrying.health(0).check().status()).isEqualTo(HealthStatus.DEGRADED);
+        retrying.close();
+        assertThat(retrying.status().state()).isEqualTo(CatchUpState.CLOSED);
+    }
+
+    @Test
+    void aHandlerMayCloseItsOwnSubscription() throws Exception {
+        append(0, 5);
+        CatchUpSubscription subscription = subscriptions.start(quick(CatchUpRequest.forEach("each", event -> {
+            seen.add(number(event));
+            subscriptions.all().get(0).close();
+        })));
+        comesTo(CatchUpState.CLOSED, subscription);
+        assertThat(seen).containsExactly(0);
+        subscription.close();
     }
 }

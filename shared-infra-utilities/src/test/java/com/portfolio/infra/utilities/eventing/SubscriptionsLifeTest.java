@@ -76,6 +76,17 @@ class SubscriptionsLifeTest {
     }
 
     @Test
+    void twoSubscriptionsOfOneNameDoNotRunBesideEachOther() throws Exception {
+        CatchUpSubscription first = subscriptions.start(named("each"));
+        assertThatThrownBy(() -> subscriptions.start(named("each")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("'each'");
+        first.close();
+        assertThat(subscriptions.start(named("each")).awaitLive(LONG)).isTrue();
+        assertThat(subscriptions.all()).hasSize(1);
+    }
+
+    @Test
     void aSubscriptionThatFailedIsThereUntilItIsClosed() {
         unreliable.fail(() -> new EventStoreFailedException("no permission", null));
         CatchUpSubscription subscription = subscriptions.start(named("each"));
