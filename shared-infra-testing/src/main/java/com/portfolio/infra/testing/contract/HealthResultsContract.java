@@ -47,7 +47,8 @@ public abstract class HealthResultsContract extends HealthRegistryRules {
     void hc2_theMessageOfAnExceptionIsNotTold() {
         SettableHealthCheck check = new SettableHealthCheck();
         check.fail(new IllegalStateException(
-                "nobody answers to " + CREDENTIAL, new SQLException("jdbc:postgresql://app:" + CREDENTIAL + "@db/app")));
+                "nobody answers to " + CREDENTIAL,
+                new SQLException("jdbc:postgresql://app:" + CREDENTIAL + "@db/app")));
         register("database", check);
 
         HealthReport report = registry().checkAll();

@@ -308,5 +308,11 @@ final class BrokenEventLogs {
                     : bound.get(bound.size() - 1).position();
             return new LogPage(id(), events, through, bound.size() == later.size() || bound.equals(later));
         }
+
+        @Override
+        public boolean awaitBeyond(Position position, Duration timeout) throws InterruptedException {
+            return store.events().stream().anyMatch(event -> event.position().isAfter(position))
+                    || super.awaitBeyond(position, timeout);
+        }
     }
 }
