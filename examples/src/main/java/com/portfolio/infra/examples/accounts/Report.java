@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  * @param complete  whether the input was carried out to its end
  * @param totals    what became of the commands
  * @param time      from the first command until everything was projected and published
- * @param published messages that the bus took
  * @param appends   how long appends took, those that were refused included
  * @param log       what the log shows of it; empty if it was not asked
+ * @param published messages that the bus took
  * @param received  messages that the other service got
  * @param users     users in the projection; empty if they could not be counted
  * @param health    each part with its health
