@@ -46,6 +46,28 @@ class RedactionTest {
                 "apiKey = swordfish|apiKey = ***",
                 "client-secret=swordfish&x=1|client-secret=***&x=1",
                 "passwordHash=swordfish|passwordHash=***",
+                "password=[x]swordfish|password=***",
+                "password=\"x\"swordfish, n=1|password=\"***\", n=1",
+                "{\"tokens\":[[\"a\"],[\"swordfish\"]],\"n\":1}|{\"tokens\":***,\"n\":1}",
+                "{\"tokens\":[[[]],[[\"a\",[\"swordfish\"]]]],\"n\":1}|{\"tokens\":***,\"n\":1}",
+                "tokens=['a]b','swordfish'], n=1|tokens=***, n=1",
+                "tokens=[\\'a]b\\',\\'swordfish\\'], n=1|tokens=***, n=1",
+                "tokens=[a, swordfish|tokens=***",
+                "password=\\'a swordfish\\' x|password=\\'***\\' x",
+                "password=\\'a \\\\\\'b swordfish\\' x|password=\\'***\\' x",
+                "{\\\"password\\\":\\\"swordfish\\\\\\\\\\\",\\\"n\\\":1}|{\\\"password\\\":\\\"***\\\",\\\"n\\\":1}",
+                "Authorization: Basic abc, Digest response=\"swordfish\"|Authorization: ***",
+                "Authorization: Basic abc, Bearer swordfish}|Authorization: ***}",
+                "\"credentials\": {\"user\": \"app\", \"word\": \"swordfish\"}, \"n\": 1|\"credentials\": ***, \"n\": 1",
+                "password={noop}a,swordfish n=1|password=*** n=1",
+                "token: Bearer swordfish end|token: *** end",
+                "'password' => 'swordfish'|'password' => '***'",
+                "password:          swordfish|password:          ***",
+                "jdbc:postgresql://db/shop?user=app&password=a@swordfish&ssl=true|jdbc:postgresql://***&ssl=true",
+                "{url:'redis://h',password:'a@swordfish swordfish',n:1}|{url:'redis://***,n:1}",
+                "postgres://app:swordfish/cr?token=3t@x@db/shop|postgres://app:***",
+                "a://token:=@swordfish|a://token:***",
+                "Bearer swordfish-token='swordfish swordfish'|Bearer ***",
             })
     void credentialsAreTakenOut(String text, String redacted) {
         assertThat(Redaction.redact(text)).isEqualTo(redacted).doesNotContain("swordfish");
@@ -89,6 +111,9 @@ class RedactionTest {
     void longAndHostileTextTakesNoLongerThanItsLength() {
         for (String piece : List.of(
                 "a://",
+                "a://b ",
+                "a://b@c ",
+                "a://token=",
                 "password",
                 "password ",
                 "password=\"\\",
@@ -103,9 +128,14 @@ class RedactionTest {
                 "password=\\\"",
                 "password=[\"",
                 "password=[\\",
+                "password={",
+                "token=Bearer ",
+                "token: ",
+                "[",
+                "authorization: }\n",
                 "\\\"",
                 "\\")) {
-            String text = piece.repeat(400_000 / piece.length());
+            String text = piece.repeat(2_000_000 / piece.length());
             assertThatCode(() -> assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Redaction.redact(text)))
                     .as(piece)
                     .doesNotThrowAnyException();
