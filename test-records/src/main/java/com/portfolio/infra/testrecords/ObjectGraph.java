@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects that can be reached from some: through the fields of our classes, static ones as well, and through
- * collections, maps, arrays and the like of the JDK. Of other libraries' objects none is entered or asked for its text.
+ * collections, maps, arrays and the like of the JDK, those that classes of ours extend as well. Of other libraries'
+ * objects none is entered or asked for its text.
  */
 final class ObjectGraph {
 
@@ -69,7 +70,8 @@ final class ObjectGraph {
             }
             if (isOurs(object.getClass())) {
                 enter(object);
-            } else {
+            }
+            if (isUnpacked(object)) {
                 unpack(object);
             }
         }
@@ -155,8 +157,26 @@ final class ObjectGraph {
         if (object instanceof Throwable || object instanceof Object[] || Proxy.isProxyClass(type)) {
             return true;
         }
+        if (isOurs(type)) {
+            return isContainer(foreignSuperclass(type));
+        }
         // Another library's collection may do anything when it is read.
         return type.getName().startsWith("java.util.") || object instanceof Reference<?>;
+    }
+
+    /** Of the JDK, and whole: what extends an abstract one holds and reads its elements by code of its own. */
+    private static boolean isContainer(Class<?> type) {
+        boolean named =
+                type.getName().startsWith("java.util.") || type.getName().startsWith("java.lang.ref.");
+        return named && !Modifier.isAbstract(type.getModifiers());
+    }
+
+    private static Class<?> foreignSuperclass(Class<?> type) {
+        Class<?> each = type;
+        while (isOurs(each)) {
+            each = each.getSuperclass();
+        }
+        return each;
     }
 
     private static boolean isOurs(Class<?> type) {
