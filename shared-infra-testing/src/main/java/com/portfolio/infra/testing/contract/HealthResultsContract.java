@@ -6,11 +6,13 @@ import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
 import com.portfolio.infra.testing.memory.SettableHealthCheck;
 import com.portfolio.infra.utilities.health.HealthReport;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** HC.2: results carry status, reason, details, duration and time, and never a credential. */
@@ -65,6 +67,9 @@ public abstract class HealthResultsContract extends HealthRegistryRules {
                 () -> HealthResult.down("No answer from " + url + ".")
                         .with("url", url)
                         .with("hosts", List.of(Map.of("password", CREDENTIAL, "port", 6379)))
+                        .with("uri", URI.create(url))
+                        .with("users", Set.of("app", "token=" + CREDENTIAL))
+                        .with("password=" + CREDENTIAL, "in the name")
                         .with("tokens", 3));
 
         HealthReport report = registry().checkAll();

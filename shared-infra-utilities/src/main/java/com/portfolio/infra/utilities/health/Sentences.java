@@ -1,6 +1,7 @@
 package com.portfolio.infra.utilities.health;
 
 import com.portfolio.infra.ports.InfrastructureException;
+import com.portfolio.infra.utilities.secrets.Redaction;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -53,13 +54,13 @@ final class Sentences {
     }
 
     /**
-     * What a check that threw has to say: the message of an exception of ours, which holds no credential; of any
+     * What a check that threw has to say: the message of an exception of ours, which should hold no credential; of any
      * other its class and that of the first cause, as its message may say anything.
      */
     static String failed(Throwable thrown) {
         Throwable failure = unwrapped(thrown);
         if (failure instanceof InfrastructureException && failure.getMessage() != null) {
-            return "The check failed: " + failure.getMessage();
+            return "The check failed: " + Redaction.redact(failure.getMessage());
         }
         Throwable root = failure;
         // A chain that bites its own tail is cut off.
