@@ -12,7 +12,12 @@ final class FailureWithoutMessage extends Exception {
     static FailureWithoutMessage of(Throwable original) {
         FailureWithoutMessage standIn =
                 new FailureWithoutMessage(original.getClass().getName() + " (message left out)");
-        standIn.setStackTrace(original.getStackTrace());
+        try {
+            standIn.setStackTrace(original.getStackTrace());
+        } catch (RuntimeException unknown) {
+            // An exception that overrides where it was thrown, and fails at it: its class has to do.
+            return standIn;
+        }
         return standIn;
     }
 }

@@ -11,9 +11,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A source that is asked at each call, and now and then for those who listen. */
 final class PolledSecrets implements SecretManager {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PolledSecrets.class);
 
     private final SecretSource source;
     private final String where;
@@ -24,6 +28,10 @@ final class PolledSecrets implements SecretManager {
 
     private @Nullable ScheduledExecutorService poller;
     private int listenedTo;
+
+    /** The thread of the newest poller. */
+    private volatile @Nullable Thread looking;
+
     private volatile boolean closed;
 
     PolledSecrets(SecretSource source, String where, Duration interval) {
@@ -68,7 +76,7 @@ final class PolledSecrets implements SecretManager {
             if (poller != null && isPolling() && wantedAgain.add(name)) {
                 poller.execute(() -> {
                     wantedAgain.remove(name);
-                    watches.check(name);
+                    guarded(() -> watches.check(name));
                 });
             }
         }
@@ -82,10 +90,9 @@ final class PolledSecrets implements SecretManager {
     private synchronized Registration startPolling() {
         if (!isPolling() && !closed) {
             endPoller();
-            ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, PolledSecrets::daemon);
-            // It never ends by itself: what fails is logged where it fails.
-            ScheduledFuture<?> unused =
-                    executor.scheduleWithFixedDelay(this::poll, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
+            ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, this::daemon);
+            ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
+                    () -> guarded(this::poll), intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
             poller = executor;
         }
         listenedTo++;
@@ -101,9 +108,27 @@ final class PolledSecrets implements SecretManager {
     }
 
     private void endPoller() {
-        if (poller != null) {
+        if (poller == null) {
+            return;
+        }
+        if (Thread.currentThread() == looking) {
+            // A listener does this, and is not to be interrupted in the rest of what it does.
+            poller.shutdown();
+        } else {
             poller.shutdownNow();
-            wantedAgain.clear();
+        }
+        wantedAgain.clear();
+    }
+
+    /** What throws would not be done again. */
+    private void guarded(Runnable look) {
+        try {
+            look.run();
+        } catch (Throwable e) {
+            LOG.error(
+                    "The secrets of {} could not be looked at because of a {}; they will be again.",
+                    where,
+                    e.getClass().getName());
         }
     }
 
@@ -112,9 +137,10 @@ final class PolledSecrets implements SecretManager {
         return poller != null && !poller.isShutdown();
     }
 
-    private static Thread daemon(Runnable work) {
+    private Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "secrets-poll");
         thread.setDaemon(true);
+        looking = thread;
         return thread;
     }
 

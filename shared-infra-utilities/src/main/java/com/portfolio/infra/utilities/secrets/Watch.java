@@ -106,7 +106,7 @@ final class Watch {
 
     void check() {
         if (wanted.getAndIncrement() == 0) {
-            look();
+            lookSafely();
             makeChecks(1);
         }
     }
@@ -114,8 +114,20 @@ final class Watch {
     private void makeChecks(int made) {
         int left = wanted.addAndGet(-made);
         while (left != 0) {
-            look();
+            lookSafely();
             left = wanted.addAndGet(-left);
+        }
+    }
+
+    /** Whatever is thrown, checks that are asked for later are made. */
+    private void lookSafely() {
+        try {
+            look();
+        } catch (Throwable e) {
+            LOG.error(
+                    "Secret '{}' could not be looked at because of a {}.",
+                    name,
+                    e.getClass().getName());
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -293,6 +294,47 @@ class RotationTest {
                 password.lookAgain();
                 assertThat(lookedAnew.await(20, TimeUnit.SECONDS)).isTrue();
             }
+        }
+    }
+
+    /** Nothing that a listener throws, not even what can't be logged, ends the looking. */
+    @Test
+    void aListenerWhoseFailureCantBeLoggedEndsNoLooking() throws Exception {
+        AtomicInteger readings = new AtomicInteger();
+        CountDownLatch toldAgain = new CountDownLatch(3);
+        SecretSource source = name -> Optional.of(Secret.of("hunter2-" + readings.incrementAndGet()));
+        try (SecretManager vault = SecretManager.polling(source, "the vault", Duration.ofMillis(1))) {
+            vault.onRotation("db", secret -> {
+                throw new IllegalStateException() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public StackTraceElement[] getStackTrace() {
+                        throw new IllegalStateException("from nowhere");
+                    }
+                };
+            });
+            vault.onRotation("db", secret -> toldAgain.countDown());
+
+            assertThat(toldAgain.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whoListensAnewWithinAListenerIsNotInterruptedInTheRestOfIt() throws Exception {
+        AtomicReference<String> value = new AtomicReference<>("hunter2-old");
+        AtomicReference<SecretManager.Registration> own = new AtomicReference<>();
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        SecretSource source = name -> Optional.of(Secret.of(value.get()));
+        try (SecretManager vault = SecretManager.polling(source, "the vault", Duration.ofMillis(1))) {
+            own.set(vault.onRotation("db", secret -> {
+                own.get().close();
+                vault.onRotation("db", another -> {});
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            }));
+            value.set("hunter2-new");
+
+            assertThat(interrupted.get(20, TimeUnit.SECONDS)).isFalse();
         }
     }
 
