@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  * <p>If the chain has an {@link ErrorHandlingMiddleware}, whatever the handler throws is answered with a
  * {@link Problem}, and with {@code Retry-After} if it is a 503 that may pass; headers that the handler had set are kept
  * unless they describe a body. Up to 16 MiB that the handler has left of the request are read then; a client that
- * has more to send may lose the response. If the response has begun already, the connection is closed, so that nobody takes what was sent for all of it, and a line is logged. An {@link Error} that was
- * answered is thrown on. Without one, failures are thrown as they are, which closes the connection.
+ * has more to send may lose the response. If the response has begun already, the connection is closed, so that nobody
+ * takes what was sent for all of it, and a line is logged. An {@link Error} that was answered is thrown on. Without an
+ * {@code ErrorHandlingMiddleware}, failures are thrown as they are, which closes the connection.
  *
  * <p>A handler that answers later, on another thread, is over for the middleware when it returns. Thread-safe if the
  * handler is.

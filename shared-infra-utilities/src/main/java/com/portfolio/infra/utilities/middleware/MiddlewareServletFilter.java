@@ -34,8 +34,9 @@ import java.util.Optional;
  *
  * <p>An asynchronous request is over when its asynchronous context is complete, on whatever thread; what its context
  * reports by {@code onError} is its failure, and the container answers that, or a listener of the service's own. Scopes
- * leave the thread when the filter returns. A dispatch of such a request is part of it: it has the same correlation and
- * trace, and its failures are answered, if the filter is mapped for {@code ASYNC}.
+ * leave the thread when the filter returns. A dispatch of such a request is part of it, if the filter is mapped for
+ * {@code ASYNC}: it has the same correlation, with the trace that goes along with it, and its failures are answered. A
+ * tracer that the chain follows, and what logging knows of the call, are not on its thread.
  *
  * <p>Forwards, includes and error pages of a request are no requests of their own. Requests of another protocol than
  * HTTP pass through. Thread-safe. The class needs {@code jakarta.servlet-api} 6, which nothing else of the library does.

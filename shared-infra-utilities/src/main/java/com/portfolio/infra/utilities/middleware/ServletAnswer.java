@@ -54,6 +54,9 @@ final class ServletAnswer {
             given = true;
         } catch (IOException e) {
             broken = e;
+        } catch (IllegalStateException e) {
+            // The response was committed on another thread meanwhile.
+            broken = HttpCalls.broken(LOG, path, thrown);
         }
     }
 

@@ -22,9 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request of a servlet container, from the filter's first sight of it until it is over. */
 final class ServletExchange implements AsyncListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MiddlewareServletFilter.class);
 
     /** A session's id stands in the paths of clients without cookies, and opens the session to who reads it in a log. */
     private static final Pattern SESSION_ID = Pattern.compile("(?i);jsessionid=[^/;]*");
@@ -51,7 +55,7 @@ final class ServletExchange implements AsyncListener {
     void begin(Optional<String> route, FilterChain next) throws IOException, ServletException {
         ServletAnswer answer = new ServletAnswer(chain, path, response);
         // The stage tells the middleware and nobody else.
-        CompletionStage<ServletExchange> told = chain.callAsync(call(route), () -> {
+        CompletionStage<ServletExchange> unused = chain.callAsync(call(route), () -> {
             metadata = Correlation.current();
             try {
                 next.doFilter(new Watched(request, this), response);
@@ -62,7 +66,6 @@ final class ServletExchange implements AsyncListener {
             }
             return asynchronous ? complete : CompletableFuture.completedFuture(this);
         });
-        told.exceptionally(e -> this);
         answer.throwOn();
     }
 
@@ -90,7 +93,12 @@ final class ServletExchange implements AsyncListener {
         answer.give(thrown, to.getMethod().equals("HEAD"));
         answered = answer.isGiven();
         if (answered && to.isAsyncStarted()) {
-            to.getAsyncContext().complete();
+            try {
+                to.getAsyncContext().complete();
+            } catch (IllegalStateException e) {
+                // The service, on another thread, was faster: what had to be done is done.
+                LOG.debug("The request to {} was completed meanwhile.", path, e);
+            }
         }
     }
 
