@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -237,6 +238,27 @@ class ResilientMessagePublisherTest {
         broker.answers.get(0).completeExceptionally(new MessageTooLargeException("memory", "1", 2, 1, null));
 
         MessagingFixture.eventually().pass(() -> assertThat(broker.sent).hasSize(2));
+    }
+
+    @Test
+    void aStageThatCantBeListenedToHoldsNoKey() throws Exception {
+        List<Message<?>> sent = new CopyOnWriteArrayList<>();
+        MessagePublisher publisher = new ResilientMessagePublisher(
+                message -> {
+                    sent.add(message);
+                    return new CompletableFuture<>() {
+                        @Override
+                        public CompletableFuture<PublishReceipt> whenComplete(
+                                BiConsumer<? super PublishReceipt, ? super Throwable> action) {
+                            throw new UnsupportedOperationException("deaf");
+                        }
+                    };
+                },
+                resilience);
+
+        assertThat(failure(publisher.publish(orderOf(1)))).hasMessage("deaf");
+        assertThat(failure(publisher.publish(orderOf(2)))).hasMessage("deaf");
+        assertThat(sent).hasSize(2);
     }
 
     @Test

@@ -101,21 +101,25 @@ final class AsyncCall<T> {
 
     private void again(int number, Throwable before) {
         if (!result.isDone()) {
-            context.call(() -> {
-                attempt(number, before);
-                return number;
-            });
+            try {
+                context.call(() -> {
+                    attempt(number, before);
+                    return number;
+                });
+            } catch (Throwable e) {
+                // Of a clock or a logging context: on this thread nobody else would hear of it.
+                result.completeExceptionally(Thrown.after(before, e));
+            }
         }
     }
 
-    /** A stage of its own, as the one that the call gave belongs to whoever made it, and is never completed from here. */
+    /** What is waited for: the work, or a stage of its own that the time limit ends while the work goes on. */
     private CompletionStage<T> limited() {
-        CompletableFuture<T> limited = new CompletableFuture<>();
         CompletionStage<T> work = bulkheaded();
         if (attempts.limit() == null) {
-            work.whenComplete((value, failure) -> end(limited, value, failure));
-            return limited;
+            return work;
         }
+        CompletableFuture<T> limited = new CompletableFuture<>();
         Future<?> timer;
         var limit = attempts.limitWithin(left());
         try {
@@ -140,11 +144,7 @@ final class AsyncCall<T> {
     }
 
     private long left() {
-        return retrying == null
-                ? Long.MAX_VALUE
-                : begun
-                        + retrying.policy().deadline().toNanos()
-                        - attempts.ticker().now();
+        return retrying == null ? Long.MAX_VALUE : retrying.leftNanos(begun);
     }
 
     private static <T> void end(CompletableFuture<T> stage, T value, @Nullable Throwable failure) {
@@ -174,16 +174,21 @@ final class AsyncCall<T> {
         });
     }
 
-    /** What the call throws, or a stage that it does not give, is a failure like any other. */
+    /**
+     * A stage of its own, as the one that the call gave belongs to whoever made it. What the call throws, or a stage
+     * that it does not give or that can't be listened to, is a failure like any other.
+     */
     private CompletionStage<T> called() {
+        CompletableFuture<T> called = new CompletableFuture<>();
         try {
             CompletionStage<T> stage = call.get();
-            return stage == null
-                    ? CompletableFuture.failedFuture(
-                            new NullPointerException("The call to '" + attempts.name() + "' gave no stage."))
-                    : stage;
+            if (stage == null) {
+                throw new NullPointerException("The call to '" + attempts.name() + "' gave no stage.");
+            }
+            stage.whenComplete((value, failure) -> end(called, value, failure));
         } catch (Throwable e) {
-            return CompletableFuture.failedFuture(e);
+            called.completeExceptionally(e);
         }
+        return called;
     }
 }

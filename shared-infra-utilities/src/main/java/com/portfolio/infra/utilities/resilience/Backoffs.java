@@ -63,12 +63,13 @@ final class Backoffs implements AutoCloseable {
         }
 
         void giveUp() {
+            if (end()) {
+                workers.aside(otherwise);
+            }
+            // Last, as the threads end with the last that is waited for.
             Future<?> waitedFor = timer;
             if (waitedFor != null) {
                 waitedFor.cancel(false);
-            }
-            if (end()) {
-                otherwise.run();
             }
         }
 

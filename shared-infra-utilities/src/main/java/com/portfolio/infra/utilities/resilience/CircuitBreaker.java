@@ -108,25 +108,29 @@ public final class CircuitBreaker {
 
     /** Refuses all calls until {@link #release()} or {@link #forceClosed()}. */
     public void forceOpen() {
-        engine.transitionToForcedOpenState();
-        tellOfChange();
+        change(engine::transitionToForcedOpenState);
     }
 
     /** Lets all calls through, and goes on counting, until {@link #release()} or {@link #forceOpen()}. */
     public void forceClosed() {
-        engine.transitionToMetricsOnlyState();
-        tellOfChange();
+        change(engine::transitionToMetricsOnlyState);
     }
 
     /** Goes back to deciding by itself: closed, with nothing counted yet. */
     public void release() {
-        engine.reset();
+        change(engine::reset);
+    }
+
+    private void change(Runnable transition) {
+        synchronized (untold) {
+            transition.run();
+        }
         tellOfChange();
     }
 
     /**
-     * Tells a listener of all changes from now on, in their order, one at a time. Changes that follow each other
-     * while it is being told may be told as one.
+     * Tells a listener of all changes from now on, in their order, one at a time. A change that is undone before
+     * anybody has noticed it is not told.
      *
      * @return ends it
      */
@@ -183,27 +187,44 @@ public final class CircuitBreaker {
         Phase trials = phase;
         if (trials.state == State.HALF_OPEN
                 && ticker.now() - trials.since >= policy.trialsFor().toNanos()) {
-            engine.transitionToOpenState();
-            tellOfChange();
+            change(() -> {
+                // Not if somebody else, or the end of a trial call, has changed the state meanwhile.
+                if (phase == trials && engine.getState() == State.HALF_OPEN) {
+                    engine.transitionToOpenState();
+                }
+            });
         }
     }
 
     void succeeded(Phase begun, long nanos) {
-        if (isPresent(begun)) {
-            engine.onSuccess(nanos, TimeUnit.NANOSECONDS);
-            noted();
-        }
+        count(begun, () -> engine.onSuccess(nanos, TimeUnit.NANOSECONDS));
     }
 
     void failed(Phase begun, long nanos, FailureKind kind, Throwable failure) {
-        if (isPresent(begun)) {
+        count(begun, () -> {
             switch (kind) {
                 case TRANSIENT -> engine.onError(nanos, TimeUnit.NANOSECONDS, failure);
                 case PERMANENT -> engine.onSuccess(nanos, TimeUnit.NANOSECONDS);
                 case UNRELATED -> engine.releasePermission();
             }
-            noted();
+        });
+    }
+
+    private void count(Phase begun, Runnable end) {
+        if (!isPresent(begun)) {
+            return;
         }
+        if (begun.state == State.HALF_OPEN) {
+            // A trial call decides the state.
+            synchronized (untold) {
+                if (isPresent(begun)) {
+                    end.run();
+                }
+            }
+        } else {
+            end.run();
+        }
+        noted();
     }
 
     /** Whether the breaker has not changed since a call began. */
@@ -249,15 +270,24 @@ public final class CircuitBreaker {
     }
 
     private void tell(Change change) {
-        LOG.info("The circuit breaker of '{}' went from {} to {}.", name, change.from(), change.to());
+        unharmed(() -> LOG.info("The circuit breaker of '{}' went from {} to {}.", name, change.from(), change.to()));
         for (Listening listening : listeners) {
-            if (change.number() <= listening.after) {
-                continue;
+            if (change.number() > listening.after) {
+                unharmed(() -> listening.listener.changed(this, change.from(), change.to()));
             }
+        }
+    }
+
+    /** Whatever a listener or a logger throws, the others are told, and the call that tells them goes on. */
+    private void unharmed(Runnable telling) {
+        try {
+            telling.run();
+        } catch (Throwable e) {
             try {
-                listening.listener.changed(this, change.from(), change.to());
-            } catch (Throwable e) {
                 LOG.warn("A listener of the circuit breaker of '{}' failed.", name, e);
+            } catch (Throwable unlogged) {
+                // A logger that fails too leaves nobody to tell.
+                return;
             }
         }
     }

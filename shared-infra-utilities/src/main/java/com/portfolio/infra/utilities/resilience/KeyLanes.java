@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Lets work of one key begin only when the work before it has ended; different keys do not wait for each other. Thread-safe. */
@@ -11,15 +12,20 @@ final class KeyLanes {
 
     private final Map<String, Lane> lanes = new HashMap<>();
     private final int maxWaiting;
+    private final Executor others;
     private int waiting;
 
-    KeyLanes(int maxWaiting) {
+    /**
+     * @param maxWaiting how much work may wait
+     * @param others     runs work that has waited: who enters or ends work does not do that of others. Never refuses
+     */
+    KeyLanes(int maxWaiting, Executor others) {
         this.maxWaiting = maxWaiting;
+        this.others = others;
     }
 
     /**
-     * Begins the work when its turn comes: now, on this thread, or on the one that {@linkplain #drain drains} after
-     * the work before it has ended.
+     * Begins the work when its turn comes: now and here if no other work of its key is there.
      *
      * @param begin does not throw; ends, now or later, with {@link #leave}
      * @return false if too much is waiting already; then nothing was done
@@ -27,13 +33,25 @@ final class KeyLanes {
     boolean enter(String key, Runnable begin) {
         synchronized (this) {
             Lane lane = lanes.computeIfAbsent(key, absent -> new Lane());
-            if (lane.busy && waiting >= maxWaiting) {
-                return false;
+            if (lane.busy || lane.draining || !lane.work.isEmpty()) {
+                return isQueued(lane, begin);
             }
-            lane.work.add(begin);
-            waiting++;
+            lane.busy = true;
+            lane.draining = true;
         }
-        drain(key);
+        begin.run();
+        if (stopDraining(key)) {
+            others.execute(() -> drain(key));
+        }
+        return true;
+    }
+
+    private boolean isQueued(Lane lane, Runnable begin) {
+        if (waiting >= maxWaiting) {
+            return false;
+        }
+        lane.work.add(begin);
+        waiting++;
         return true;
     }
 
@@ -47,25 +65,43 @@ final class KeyLanes {
         return true;
     }
 
-    /**
-     * The work of a key that was begun has ended.
-     *
-     * @return whether there is more, so that somebody has to {@linkplain #drain drain}
-     */
-    synchronized boolean leave(String key) {
+    /** The work of a key that was begun has ended. */
+    void leave(String key) {
+        boolean more;
+        synchronized (this) {
+            Lane lane = lanes.get(key);
+            if (lane == null) {
+                return;
+            }
+            lane.busy = false;
+            more = !lane.draining && isLeft(key, lane);
+        }
+        if (more) {
+            others.execute(() -> drain(key));
+        }
+    }
+
+    /** Whether there is work that somebody has to begin. */
+    private synchronized boolean stopDraining(String key) {
         Lane lane = lanes.get(key);
         if (lane == null) {
             return false;
         }
-        lane.busy = false;
-        if (lane.work.isEmpty() && !lane.draining) {
+        lane.draining = false;
+        return !lane.busy && isLeft(key, lane);
+    }
+
+    /** Whether work waits on a lane on which none is under way; one without work is forgotten. */
+    private boolean isLeft(String key, Lane lane) {
+        if (lane.work.isEmpty()) {
             lanes.remove(key);
+            return false;
         }
-        return !lane.work.isEmpty() && !lane.draining;
+        return true;
     }
 
     /** Begins what may begin. In a loop, and one thread at a time, as work that ends at once must not nest. */
-    void drain(String key) {
+    private void drain(String key) {
         Runnable next = next(key, true);
         while (next != null) {
             next.run();
@@ -78,11 +114,8 @@ final class KeyLanes {
         if (lane == null || (beginning && lane.draining)) {
             return null;
         }
-        if (lane.busy || lane.work.isEmpty()) {
+        if (lane.busy || !isLeft(key, lane)) {
             lane.draining = false;
-            if (!lane.busy) {
-                lanes.remove(key);
-            }
             return null;
         }
         lane.draining = true;

@@ -121,8 +121,7 @@ public final class Resilience implements AutoCloseable {
             }
             now = attempts.ticker().now();
             try {
-                return attempts.call(
-                        call, now, begun + repeating.policy().deadline().toNanos() - now, null);
+                return attempts.call(call, now, repeating.leftNanos(begun), null);
             } catch (Throwable failure) {
                 last = Thrown.after(last, failure);
             }
@@ -217,8 +216,8 @@ public final class Resilience implements AutoCloseable {
         }
     }
 
-    private IllegalStateException closed() {
-        return new IllegalStateException("The calls to '" + name + "' are closed.");
+    private CallsClosedException closed() {
+        return new CallsClosedException(attempts.name());
     }
 
     /**
@@ -333,7 +332,8 @@ public final class Resilience implements AutoCloseable {
         /**
          * Where calls with a time limit run, and repetitions of asynchronous ones, such as an executor of virtual
          * threads; by default daemon threads of its own, as many as are needed. It stays the caller's to close. It must
-         * not run a task on the thread that hands it over: a call could not be left when its time is over.
+         * not run a task on the thread that hands it over: a call could not be left when its time is over. Nor may it
+         * drop a task in silence, as some do after {@code shutdownNow()}: a repetition that never begins never ends.
          */
         public Builder executor(Executor threads) {
             this.executor = Objects.requireNonNull(threads, "threads");

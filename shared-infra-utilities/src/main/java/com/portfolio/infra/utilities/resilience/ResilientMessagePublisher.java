@@ -40,7 +40,7 @@ public final class ResilientMessagePublisher implements MessagePublisher {
 
     private final MessagePublisher publisher;
     private final Resilience resilience;
-    private final KeyLanes lanes = new KeyLanes(MAX_WAITING);
+    private final KeyLanes lanes = new KeyLanes(MAX_WAITING, this::elsewhere);
 
     /** The publisher stays the caller's to close, and so does the resilience, which other decorators may share. */
     public ResilientMessagePublisher(MessagePublisher publisher, Resilience resilience) {
@@ -118,14 +118,19 @@ public final class ResilientMessagePublisher implements MessagePublisher {
 
         /** An attempt that its time limit gave up goes on with the broker, and may overtake what is sent after it. */
         private CompletionStage<PublishReceipt> attempt() {
-            CompletionStage<PublishReceipt> sent = Objects.requireNonNull(publisher.publish(message), "stage");
             open.incrementAndGet();
-            return sent.whenComplete((receipt, failure) -> ended());
+            try {
+                return Objects.requireNonNull(publisher.publish(message), "stage")
+                        .whenComplete((receipt, failure) -> ended());
+            } catch (Throwable e) {
+                ended();
+                throw e;
+            }
         }
 
         private void ended() {
             if (open.decrementAndGet() == 0) {
-                leave(key);
+                lanes.leave(key);
             }
         }
 
@@ -160,11 +165,8 @@ public final class ResilientMessagePublisher implements MessagePublisher {
         }
 
         private long left() {
-            Retrying retrying = resilience.retrying();
-            return retrying == null
-                    ? Long.MAX_VALUE
-                    : retrying.policy().deadline().toNanos()
-                            - (resilience.attempts().ticker().now() - entered);
+            // Nobody has a turn who does not repeat.
+            return Objects.requireNonNull(resilience.retrying()).leftNanos(entered);
         }
 
         private PublishFailedException waitedTooLong() {
@@ -173,15 +175,16 @@ public final class ResilientMessagePublisher implements MessagePublisher {
         }
     }
 
-    /** Elsewhere: whoever completes a publish, a broker's client perhaps, must not be made to wait for room. */
-    private void leave(String key) {
-        if (lanes.leave(key)) {
-            try {
-                resilience.workers().execute(() -> lanes.drain(key));
-            } catch (Throwable e) {
-                // Whatever an executor throws, others wait for their turns.
-                resilience.workers().aside(() -> lanes.drain(key));
-            }
+    /**
+     * Sends what has waited: neither who publishes nor who completes a publish, a broker's client perhaps, must be made
+     * to wait for the room of others.
+     */
+    private void elsewhere(Runnable sends) {
+        try {
+            resilience.workers().execute(sends);
+        } catch (Throwable e) {
+            // Whatever an executor throws, others wait for their turns.
+            resilience.workers().aside(sends);
         }
     }
 
@@ -197,7 +200,7 @@ public final class ResilientMessagePublisher implements MessagePublisher {
         if (failure instanceof ResilienceException) {
             return unacknowledged(message, String.valueOf(failure.getMessage()), failure);
         }
-        return failure instanceof IllegalStateException && resilience.workers().isClosed() ? closed(message) : failure;
+        return failure instanceof CallsClosedException ? closed(message) : failure;
     }
 
     private static BusClosedException closed(Message<?> message) {

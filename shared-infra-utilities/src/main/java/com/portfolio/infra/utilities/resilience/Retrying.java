@@ -46,6 +46,11 @@ final class Retrying {
         return policy;
     }
 
+    /** How much time a call that began then has left until its deadline, in nanoseconds; 0 or less if none. */
+    long leftNanos(long begun) {
+        return policy.deadline().toNanos() - (ticker.now() - begun);
+    }
+
     /** A first attempt is made. */
     void called(long now) {
         tokens.called(now);

@@ -28,10 +28,6 @@ final class Workers implements AutoCloseable {
 
     /** @param given where calls run; threads of our own if there is none */
     Workers(String name, @Nullable Executor given) {
-        this.timer = new ScheduledThreadPoolExecutor(1, threads(name + "-timer"));
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
-        timer.allowCoreThreadTimeOut(true);
         this.own = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
@@ -39,6 +35,16 @@ final class Workers implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 threads(name + "-call"));
+        this.timer = new ScheduledThreadPoolExecutor(1, threads(name + "-timer")) {
+            @Override
+            protected void terminated() {
+                // Not before: what follows a time limit that is kept to after close() needs a thread too.
+                own.shutdown();
+            }
+        };
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
         this.executor = given == null ? own : given;
     }
 
@@ -53,6 +59,9 @@ final class Workers implements AutoCloseable {
 
     /** @throws RejectedExecutionException if there is no thread, or this is closed */
     void execute(Runnable task) {
+        if (isClosed()) {
+            throw new RejectedExecutionException("closed");
+        }
         executor.execute(task);
     }
 
@@ -75,12 +84,15 @@ final class Workers implements AutoCloseable {
         return after(nanos, () -> aside(task));
     }
 
-    /** Runs foreign code that may block on a thread of our own, or here if there is none: it is run in any case. */
+    /**
+     * Runs foreign code that may block on a thread of our own, or here if there is none: it is run in any case. After
+     * {@link #close} there is one as long as a time limit is kept to.
+     */
     void aside(Runnable task) {
         try {
             own.execute(task);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // This is closed, or the machine has no thread left.
+            // This has ended, or the machine has no thread left.
             task.run();
         }
     }
@@ -99,6 +111,5 @@ final class Workers implements AutoCloseable {
     public void close() {
         closed.countDown();
         timer.shutdown();
-        own.shutdown();
     }
 }

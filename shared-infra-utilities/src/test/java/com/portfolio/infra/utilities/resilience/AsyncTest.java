@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import com.portfolio.infra.ports.event.Correlation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -22,7 +23,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -267,6 +270,94 @@ class AsyncTest {
         resilience.close();
 
         assertThat(failureOf(result)).isInstanceOf(CallTimedOutException.class);
+    }
+
+    @Test
+    void whatFollowsATimeLimitHoldsUpNoOtherAfterThisIsClosed() throws Exception {
+        resilience.close();
+        resilience = Resilience.builder("async")
+                .retry(RetryPolicy.never())
+                .timeLimit(Duration.ofMillis(50))
+                .build();
+        CountDownLatch finish = new CountDownLatch(1);
+        CompletionStage<Integer> blocking = resilience
+                .<Integer>callAsync(CompletableFuture::new)
+                .whenComplete((value, failure) -> {
+                    try {
+                        finish.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+        CompletionStage<Integer> other = resilience.callAsync(CompletableFuture::new);
+
+        resilience.close();
+
+        assertThat(failureOf(other)).isInstanceOf(CallTimedOutException.class);
+        assertThat(blocking.toCompletableFuture()).isNotDone();
+        finish.countDown();
+        assertThat(failureOf(blocking)).isInstanceOf(CallTimedOutException.class);
+    }
+
+    @Test
+    void closingRunsNothingThatFollowsACallOnTheThreadThatCloses() throws Exception {
+        resilience.close();
+        resilience = Resilience.builder("async")
+                .retry(RetryPolicy.builder()
+                        .base(Duration.ofHours(10))
+                        .cap(Duration.ofHours(10))
+                        .deadline(Duration.ofHours(20))
+                        .build())
+                .random(() -> Long.MAX_VALUE / 3)
+                .build();
+        CompletableFuture<Thread> follows = new CompletableFuture<>();
+        CompletionStage<Integer> result = resilience
+                .callAsync(new Answers().then(AsyncTest::failed))
+                .whenComplete((value, failure) -> follows.complete(Thread.currentThread()));
+
+        resilience.close();
+
+        assertThat(follows.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
+        assertThat(failureOf(result)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aRepetitionThatCantBeginEndsTheCall() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        resilience.close();
+        resilience = Resilience.builder("async")
+                .retry(attempts(3))
+                .withoutCircuitBreaker()
+                .clock(new InstantsOf(Clock.systemUTC(), () -> {
+                    if (broken.get() && Thread.currentThread().getName().startsWith("async-call")) {
+                        throw new IllegalStateException("a clock without a battery");
+                    }
+                }))
+                .build();
+        broken.set(true);
+
+        assertThat(failureOf(resilience.callAsync(new Answers().then(AsyncTest::failed))))
+                .hasMessage("a clock without a battery");
+    }
+
+    @Test
+    void aStageThatCantBeListenedToIsAFailureAndKeepsNoPlace() throws Exception {
+        resilience.close();
+        resilience = Resilience.builder("async")
+                .retry(RetryPolicy.never())
+                .bulkhead(1)
+                .build();
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(failureOf(resilience.<Integer>callAsync(() -> new CompletableFuture<>() {
+                        @Override
+                        public CompletableFuture<Integer> whenComplete(
+                                BiConsumer<? super Integer, ? super Throwable> action) {
+                            throw new UnsupportedOperationException("deaf");
+                        }
+                    })))
+                    .hasMessage("deaf");
+        }
     }
 
     @Test

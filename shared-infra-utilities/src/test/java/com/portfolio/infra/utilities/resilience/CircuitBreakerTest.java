@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -231,6 +232,30 @@ class CircuitBreakerTest {
         assertThat(breaker.state()).isEqualTo(CircuitState.CLOSED);
     }
 
+    /** An operator's word comes in just when a caller has found that the trial calls have taken too long. */
+    @Test
+    void whatAnOperatorForcesIsNotUndoneByTrialCallsThatAreGivenUp() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        use(Resilience.builder("dependency")
+                .circuitBreaker(smallBreaker().build())
+                .retry(RetryPolicy.never())
+                .clock(new InstantsOf(clock, () -> meanwhile.getAndSet(() -> {}).run()))
+                .build());
+        halfOpen();
+        for (int i = 0; i < 2; i++) {
+            assertThat(resilience.<String>callAsync(CompletableFuture::new).toCompletableFuture())
+                    .isNotDone();
+        }
+        clock.advance(Duration.ofSeconds(30));
+        meanwhile.set(() -> {
+            // The first look at the clock is the call's own, the next that at the age of the trials.
+            meanwhile.set(breaker::forceOpen);
+        });
+        refused();
+
+        assertThat(breaker.state()).isEqualTo(CircuitState.FORCED_OPEN);
+    }
+
     @Test
     void whatBeganBeforeAChangeIsNotCountedAfterIt() {
         List<CompletableFuture<String>> old = new ArrayList<>();
@@ -378,6 +403,26 @@ class CircuitBreakerTest {
 
         assertThat(trial.toCompletableFuture().get()).isEqualTo("answer");
         assertThat(changes).containsExactly("CLOSED to OPEN", "OPEN to HALF_OPEN");
+    }
+
+    @Test
+    void aListenerWhoseFailureCantBeLoggedHarmsNobody() {
+        breaker.onChange((which, from, to) -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String getMessage() {
+                    throw new IllegalStateException("without words");
+                }
+            };
+        });
+        breaker.onChange((which, from, to) -> changes.add(from + " to " + to));
+
+        breaker.forceOpen();
+        breaker.release();
+
+        assertThat(changes).containsExactly("CLOSED to FORCED_OPEN", "FORCED_OPEN to CLOSED");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyLanesTest {
 
-    private final KeyLanes lanes = new KeyLanes(100_000);
+    private final KeyLanes lanes = new KeyLanes(100_000, Runnable::run);
     private final List<String> begun = new CopyOnWriteArrayList<>();
 
     @Test
@@ -26,11 +26,10 @@ class KeyLanesTest {
         lanes.enter("b", () -> begun.add("b1"));
         assertThat(begun).containsExactly("a1", "b1");
 
-        assertThat(lanes.leave("a")).isTrue();
-        lanes.drain("a");
+        lanes.leave("a");
         assertThat(begun).containsExactly("a1", "b1", "a2");
-        assertThat(lanes.leave("a")).isFalse();
-        assertThat(lanes.leave("b")).isFalse();
+        lanes.leave("a");
+        lanes.leave("b");
         assertThat(lanes.size()).isZero();
     }
 
@@ -41,12 +40,11 @@ class KeyLanesTest {
         for (int i = 0; i < 50_000; i++) {
             lanes.enter("a", () -> {
                 done.incrementAndGet();
-                assertThat(lanes.leave("a")).isFalse();
+                lanes.leave("a");
             });
         }
 
-        assertThat(lanes.leave("a")).isTrue();
-        lanes.drain("a");
+        lanes.leave("a");
 
         assertThat(done).hasValue(50_000);
         assertThat(lanes.size()).isZero();
@@ -54,7 +52,7 @@ class KeyLanesTest {
 
     @Test
     void whatIsTooMuchIsRefused() {
-        KeyLanes small = new KeyLanes(1);
+        KeyLanes small = new KeyLanes(1, Runnable::run);
 
         assertThat(small.enter("a", () -> begun.add("1"))).isTrue();
         assertThat(small.enter("a", () -> begun.add("2"))).isTrue();
@@ -67,7 +65,7 @@ class KeyLanesTest {
 
     @Test
     void whatWaitsCanBeWithdrawnAndMakesRoom() {
-        KeyLanes small = new KeyLanes(1);
+        KeyLanes small = new KeyLanes(1, Runnable::run);
         Runnable first = () -> begun.add("1");
         Runnable second = () -> begun.add("2");
         assertThat(small.enter("a", first)).isTrue();
@@ -77,13 +75,31 @@ class KeyLanesTest {
         assertThat(small.withdraw("a", second)).isTrue();
         assertThat(small.withdraw("a", second)).isFalse();
         assertThat(small.enter("a", () -> begun.add("3"))).isTrue();
-        assertThat(small.leave("a")).isTrue();
-        small.drain("a");
+        small.leave("a");
 
         assertThat(begun).containsExactly("1", "3");
-        assertThat(small.leave("a")).isFalse();
+        small.leave("a");
         assertThat(small.withdraw("a", first)).isFalse();
         assertThat(small.size()).isZero();
+    }
+
+    @Test
+    void whoEntersWorkThatEndsAtOnceDoesNotDoThatOfOthers() {
+        List<Runnable> handedOver = new ArrayList<>();
+        KeyLanes shared = new KeyLanes(10, handedOver::add);
+
+        shared.enter("a", () -> {
+            shared.enter("a", () -> begun.add("of another"));
+            begun.add("own");
+            shared.leave("a");
+        });
+        assertThat(begun).containsExactly("own");
+
+        handedOver.forEach(Runnable::run);
+        assertThat(begun).containsExactly("own", "of another");
+        shared.leave("a");
+        assertThat(shared.size()).isZero();
+        assertThat(handedOver).hasSize(1);
     }
 
     @Test
@@ -111,9 +127,7 @@ class KeyLanesTest {
                         order.get(key).add(number);
                         Runnable end = () -> {
                             running.get(key).decrementAndGet();
-                            if (lanes.leave(key)) {
-                                lanes.drain(key);
-                            }
+                            lanes.leave(key);
                         };
                         if (atOnce) {
                             end.run();
