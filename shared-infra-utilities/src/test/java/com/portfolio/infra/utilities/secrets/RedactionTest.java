@@ -66,7 +66,7 @@ class RedactionTest {
                 "jdbc:postgresql://db/shop?user=app&password=a@swordfish&ssl=true|jdbc:postgresql://***&ssl=true",
                 "{url:'redis://h',password:'a@swordfish swordfish',n:1}|{url:'redis://***,n:1}",
                 "postgres://app:swordfish/cr?token=3t@x@db/shop|postgres://app:***",
-                "a://token:=@swordfish|a://token:***",
+                "a://token:=swordfish@swordfish|a://token:***",
                 "Bearer swordfish-token='swordfish swordfish'|Bearer ***",
             })
     void credentialsAreTakenOut(String text, String redacted) {
