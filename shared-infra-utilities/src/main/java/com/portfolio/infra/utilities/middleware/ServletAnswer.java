@@ -55,10 +55,7 @@ final class ServletAnswer {
         } catch (IOException e) {
             broken = e;
         } catch (IllegalStateException e) {
-            if (!response.isCommitted()) {
-                throw e;
-            }
-            // On another thread, meanwhile.
+            // The response was committed on another thread meanwhile.
             broken = HttpCalls.broken(LOG, path, thrown);
         }
     }
