@@ -4,39 +4,50 @@ package com.portfolio.infra.utilities.secrets;
  * Where the value of a credential stands in a text: in quotation marks, in brackets, or bare up to white space or
  * {@code &}. One that never ends goes on to the end of the text. Each character is looked at a few times at most.
  *
- * @param start where it begins, with its quotation mark
- * @param end   where the text goes on
- * @param quote the quotation mark that it begins with, with the backslashes before it; empty if there is none
+ * @param start  where it begins, with its quotation mark
+ * @param closed where its quotation marks or brackets are closed; another name may stand behind them, though what
+ *               follows at once belongs to this value too
+ * @param end    where the text goes on
+ * @param quote  the quotation mark that it begins with, with the backslashes before it; empty if there is none
  */
-record CredentialValue(int start, int end, String quote) {
+record CredentialValue(int start, int closed, int end, String quote) {
 
     private static final String ENDS_WORD = "&,;}])";
 
     CredentialValue(int start, int end) {
-        this(start, end, "");
+        this(start, end, end, "");
     }
 
-    /** The value that begins at {@code start}, not in white space; empty if none does. */
-    static CredentialValue at(String text, int start) {
+    /**
+     * The value that begins at {@code start}, not in white space; empty if none does.
+     *
+     * @param wordEnd where the value before ends: no word that begins before it ends elsewhere
+     */
+    static CredentialValue at(String text, int start, int wordEnd) {
         if (isMasked(text, start)) {
             return new CredentialValue(start, start + Secret.MASK.length());
         }
         int word = start;
-        int end = endOfValue(text, start);
-        while (isScheme(text, word, end)) {
-            word = afterBlanks(text, end);
-            end = endOfValue(text, word);
+        int closed = endOfValue(text, start);
+        while (isScheme(text, word, closed)) {
+            word = afterBlanks(text, closed);
+            closed = endOfValue(text, word);
         }
-        return new CredentialValue(start, end, quoteAt(text, start));
+        int end = wordEnd >= closed ? wordEnd : endOfWord(text, word, closed);
+        return new CredentialValue(start, closed, end, quoteAt(text, start));
     }
 
     /**
      * The same for what authorizes: bare, it has several words, none of which can be told from a credential, so it goes
      * on to the end of the line, but for brackets that close there.
      */
-    static CredentialValue ofAuthorization(String text, int start) {
-        boolean bare = quoteAt(text, start).isEmpty() && !isAt(text, start, '[') && !isAt(text, start, '{');
-        return bare && !isMasked(text, start) ? new CredentialValue(start, endOfLine(text, start)) : at(text, start);
+    static CredentialValue ofAuthorization(String text, int start, int wordEnd) {
+        boolean bare = quoteAt(text, start).isEmpty() && !isAt(text, start, '[');
+        if (!bare || isMasked(text, start)) {
+            return at(text, start, wordEnd);
+        }
+        int end = endOfLine(text, start);
+        return new CredentialValue(start, isAt(text, start, '{') ? Math.max(end, endOfValue(text, start)) : end);
     }
 
     boolean isEmpty() {
@@ -64,14 +75,14 @@ record CredentialValue(int start, int end, String quote) {
     private static int endOfValue(String text, int start) {
         int afterEscapes = afterEscapes(text, start);
         if (isMarkAt(text, afterEscapes)) {
-            return endOfWord(text, endOfQuoted(text, afterEscapes, afterEscapes - start));
+            return endOfQuoted(text, afterEscapes, afterEscapes - start);
         }
         if (isAt(text, start, '[')) {
-            return endOfWord(text, endOfBrackets(text, start, ']'));
+            return endOfBrackets(text, start, ']');
         }
         if (isAt(text, start, '{')) {
-            int end = endOfBrackets(text, start, '}');
-            // Spring writes {bcrypt}… where the value itself follows.
+            // Spring writes {bcrypt}… where the value itself follows; SQL Server and ODBC write } in braces as }}.
+            int end = Math.max(endOfBrackets(text, start, '}'), endOfBare(text, start));
             return endsWord(text, end) ? end : endOfBare(text, end);
         }
         return endOfBare(text, start);
@@ -119,8 +130,11 @@ record CredentialValue(int start, int end, String quote) {
     }
 
     /** What follows a closing mark or bracket at once still belongs to the value. */
-    private static int endOfWord(String text, int start) {
-        int end = start;
+    private static int endOfWord(String text, int start, int closed) {
+        if (quoteAt(text, start).isEmpty() && !isAt(text, start, '[')) {
+            return closed;
+        }
+        int end = closed;
         while (!endsWord(text, end)) {
             end++;
         }

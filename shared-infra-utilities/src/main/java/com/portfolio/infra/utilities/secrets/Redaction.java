@@ -80,14 +80,16 @@ public final class Redaction {
         List<CredentialValue> values = new ArrayList<>();
         Matcher name = NAME.matcher(text);
         int from = 0;
+        int wordEnd = 0;
         while (name.find(from)) {
             CredentialValue value = OF_AUTHORIZATION.matcher(name.group()).find()
-                    ? CredentialValue.ofAuthorization(text, name.end())
-                    : CredentialValue.at(text, name.end());
+                    ? CredentialValue.ofAuthorization(text, name.end(), wordEnd)
+                    : CredentialValue.at(text, name.end(), wordEnd);
             if (!value.isEmpty()) {
                 values.add(value);
             }
-            from = value.end();
+            from = value.closed();
+            wordEnd = value.end();
         }
         return values;
     }
@@ -106,10 +108,12 @@ public final class Redaction {
      */
     private static String withoutValues(String text, List<CredentialValue> values) {
         char[] without = text.toCharArray();
+        int done = 0;
         for (CredentialValue value : values) {
-            for (int i = value.start() + value.quote().length(); i < value.end(); i++) {
+            for (int i = Math.max(done, value.start() + value.quote().length()); i < value.end(); i++) {
                 without[i] = without[i] == '@' ? '@' : '*';
             }
+            done = value.end();
         }
         return new String(without);
     }
