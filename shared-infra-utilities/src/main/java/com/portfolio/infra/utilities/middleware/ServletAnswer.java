@@ -55,7 +55,10 @@ final class ServletAnswer {
         } catch (IOException e) {
             broken = e;
         } catch (IllegalStateException e) {
-            // The response was committed on another thread meanwhile.
+            if (!response.isCommitted()) {
+                throw e;
+            }
+            // On another thread, meanwhile.
             broken = HttpCalls.broken(LOG, path, thrown);
         }
     }

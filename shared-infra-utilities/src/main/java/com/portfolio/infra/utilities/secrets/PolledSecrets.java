@@ -1,14 +1,12 @@
 package com.portfolio.infra.utilities.secrets;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,12 +24,12 @@ final class PolledSecrets implements SecretManager {
 
     private final Set<String> wantedAgain = ConcurrentHashMap.newKeySet();
 
-    private @Nullable ScheduledExecutorService poller;
+    private @Nullable Poller poller;
+
+    /** Those before it that have not ended, as a look may be under way that hangs. */
+    private final List<Poller> stopped = new ArrayList<>();
+
     private int listenedTo;
-
-    /** The thread of the newest poller. */
-    private volatile @Nullable Thread looking;
-
     private volatile boolean closed;
 
     PolledSecrets(SecretSource source, String where, Duration interval) {
@@ -74,7 +72,7 @@ final class PolledSecrets implements SecretManager {
         synchronized (this) {
             // Without a poller nobody listens.
             if (poller != null && isPolling() && wantedAgain.add(name)) {
-                poller.execute(() -> {
+                poller.soon(() -> {
                     wantedAgain.remove(name);
                     guarded(() -> watches.check(name));
                 });
@@ -89,11 +87,12 @@ final class PolledSecrets implements SecretManager {
 
     private synchronized Registration startPolling() {
         if (!isPolling() && !closed) {
-            endPoller();
-            ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, this::daemon);
-            ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
-                    () -> guarded(this::poll), intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
-            poller = executor;
+            if (poller != null) {
+                stopped.add(poller);
+            }
+            stopped.removeIf(Poller::hasEnded);
+            wantedAgain.clear();
+            poller = new Poller(intervalMillis, () -> guarded(this::poll));
         }
         listenedTo++;
         return this::stopPolling;
@@ -102,22 +101,8 @@ final class PolledSecrets implements SecretManager {
     private synchronized void stopPolling() {
         listenedTo--;
         if (listenedTo == 0 && poller != null) {
-            // It is kept to be ended for good later, as a look may be under way that hangs.
-            poller.shutdown();
+            poller.stop();
         }
-    }
-
-    private void endPoller() {
-        if (poller == null) {
-            return;
-        }
-        if (Thread.currentThread() == looking) {
-            // A listener does this, and is not to be interrupted in the rest of what it does.
-            poller.shutdown();
-        } else {
-            poller.shutdownNow();
-        }
-        wantedAgain.clear();
     }
 
     /** What throws would not be done again. */
@@ -134,14 +119,7 @@ final class PolledSecrets implements SecretManager {
 
     /** Whether there is a thread that looks. */
     synchronized boolean isPolling() {
-        return poller != null && !poller.isShutdown();
-    }
-
-    private Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "secrets-poll");
-        thread.setDaemon(true);
-        looking = thread;
-        return thread;
+        return poller != null && !poller.isStopped();
     }
 
     /** Looks once at all that somebody listens to. */
@@ -156,7 +134,10 @@ final class PolledSecrets implements SecretManager {
         }
         watches.close();
         synchronized (this) {
-            endPoller();
+            if (poller != null) {
+                poller.end();
+            }
+            stopped.forEach(Poller::end);
         }
     }
 
