@@ -5,6 +5,7 @@ import com.portfolio.infra.ports.health.HealthResult;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,6 +41,9 @@ public final class CircuitBreaker {
 
     /** Changes that the listeners have not heard of; it guards what stands below it, but for reads of {@link #phase}. */
     private final Deque<Change> untold = new ArrayDeque<>();
+
+    /** What an operator has forced; null while the breaker decides by itself. */
+    private @Nullable State forced;
 
     /** How often the state has changed. */
     private long changes;
@@ -108,24 +112,28 @@ public final class CircuitBreaker {
 
     /** Refuses all calls until {@link #release()} or {@link #forceClosed()}. */
     public void forceOpen() {
-        change(engine::transitionToForcedOpenState);
+        force(State.FORCED_OPEN);
     }
 
     /** Lets all calls through, and goes on counting, until {@link #release()} or {@link #forceOpen()}. */
     public void forceClosed() {
-        change(engine::transitionToMetricsOnlyState);
+        force(State.METRICS_ONLY);
     }
 
     /** Goes back to deciding by itself: closed, with nothing counted yet. */
     public void release() {
-        change(engine::reset);
+        force(null);
     }
 
-    private void change(Runnable transition) {
+    private void force(@Nullable State state) {
         synchronized (untold) {
-            transition.run();
+            forced = state;
+            if (state == null) {
+                engine.reset();
+            }
+            noteChange();
         }
-        tellOfChange();
+        tellOfChanges();
     }
 
     /**
@@ -168,10 +176,19 @@ public final class CircuitBreaker {
      * @throws CircuitOpenException if there is none
      */
     Phase acquire() {
-        if (!engine.tryAcquirePermission()) {
+        if (!isPermitted()) {
             refuse();
         }
         return noted();
+    }
+
+    private boolean isPermitted() {
+        try {
+            return engine.tryAcquirePermission();
+        } catch (IllegalStateTransitionException e) {
+            // It was about to try trial calls when an operator closed it.
+            return true;
+        }
     }
 
     private void refuse() {
@@ -187,12 +204,14 @@ public final class CircuitBreaker {
         Phase trials = phase;
         if (trials.state == State.HALF_OPEN
                 && ticker.now() - trials.since >= policy.trialsFor().toNanos()) {
-            change(() -> {
+            synchronized (untold) {
                 // Not if somebody else, or the end of a trial call, has changed the state meanwhile.
                 if (phase == trials && engine.getState() == State.HALF_OPEN) {
                     engine.transitionToOpenState();
                 }
-            });
+                noteChange();
+            }
+            tellOfChanges();
         }
     }
 
@@ -214,15 +233,20 @@ public final class CircuitBreaker {
         if (!isPresent(begun)) {
             return;
         }
-        if (begun.state == State.HALF_OPEN) {
-            // A trial call decides the state.
-            synchronized (untold) {
-                if (isPresent(begun)) {
-                    end.run();
+        try {
+            if (begun.state == State.HALF_OPEN) {
+                // A trial call decides the state.
+                synchronized (untold) {
+                    if (isPresent(begun)) {
+                        end.run();
+                    }
                 }
+            } else {
+                end.run();
             }
-        } else {
-            end.run();
+        } catch (IllegalStateTransitionException e) {
+            // It was about to open the breaker when an operator forced it.
+            LOG.debug("The state of the circuit breaker of '{}' was forced meanwhile.", name, e);
         }
         noted();
     }
@@ -238,27 +262,50 @@ public final class CircuitBreaker {
         return engine.getState() == known.state ? known : tellOfChange();
     }
 
-    // The engine has listeners of its own, but with one of them it makes an event with a time stamp for each call.
     private Phase tellOfChange() {
         Phase present;
         synchronized (untold) {
-            State before = phase.state;
-            State now = engine.getState();
-            if (before == now) {
-                return phase;
-            }
-            present = new Phase(now, ticker.now());
-            phase = present;
+            present = noteChange();
+        }
+        tellOfChanges();
+        return present;
+    }
+
+    // Under the lock. The engine has listeners of its own, but with one of them it makes an event with a time stamp for
+    // each call.
+    private Phase noteChange() {
+        State before = phase.state;
+        State now = forced == null ? engine.getState() : enforced(forced);
+        if (before != now) {
+            phase = new Phase(now, ticker.now());
             untold.add(new Change(++changes, stateOf(before), stateOf(now)));
+        }
+        return phase;
+    }
+
+    /** A call that began or ended at the moment of an operator's word may have changed the engine's state after it. */
+    private State enforced(State state) {
+        if (engine.getState() != state) {
+            if (state == State.FORCED_OPEN) {
+                engine.transitionToForcedOpenState();
+            } else {
+                engine.transitionToMetricsOnlyState();
+            }
+        }
+        return state;
+    }
+
+    /** One at a time. */
+    private void tellOfChanges() {
+        synchronized (untold) {
             if (telling) {
-                return present;
+                return;
             }
             telling = true;
         }
         for (Change change = nextToTell(); change != null; change = nextToTell()) {
             tell(change);
         }
-        return present;
     }
 
     private @Nullable Change nextToTell() {

@@ -5,20 +5,28 @@ import static com.portfolio.infra.utilities.resilience.Policies.away;
 import static com.portfolio.infra.utilities.resilience.Policies.smallBreaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
 import com.portfolio.infra.utilities.SetClock;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CircuitBreakerTest {
 
@@ -254,6 +262,45 @@ class CircuitBreakerTest {
         refused();
 
         assertThat(breaker.state()).isEqualTo(CircuitState.FORCED_OPEN);
+    }
+
+    /** Each word comes at the moment in which a call changes the state by itself. */
+    @ParameterizedTest
+    @EnumSource(names = {"FORCED_OPEN", "FORCED_CLOSED"})
+    void whatAnOperatorForcesHoldsWhateverCallsDoAtThatMoment(CircuitState word) throws Exception {
+        ExecutorService operator = Executors.newSingleThreadExecutor();
+        try {
+            for (int round = 0; round < 5_000; round++) {
+                use(with(smallBreaker().build(), RetryPolicy.never()));
+                if (round % 2 == 0) {
+                    halfOpen();
+                } else {
+                    fail(away());
+                    fail(away());
+                    fail(away());
+                }
+                CyclicBarrier together = new CyclicBarrier(2);
+                Future<?> said = operator.submit(() -> {
+                    together.await();
+                    if (word == CircuitState.FORCED_OPEN) {
+                        breaker.forceOpen();
+                    } else {
+                        breaker.forceClosed();
+                    }
+                    return word;
+                });
+                together.await();
+                assertThat(catchThrowable(() -> resilience.run(() -> {
+                            throw away();
+                        })))
+                        .isInstanceOfAny(ConnectException.class, CircuitOpenException.class);
+                said.get();
+
+                assertThat(breaker.state()).as("round %d", round).isEqualTo(word);
+            }
+        } finally {
+            operator.shutdownNow();
+        }
     }
 
     @Test
