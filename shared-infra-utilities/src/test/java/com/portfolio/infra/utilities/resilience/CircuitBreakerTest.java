@@ -5,91 +5,17 @@ import static com.portfolio.infra.utilities.resilience.Policies.away;
 import static com.portfolio.infra.utilities.resilience.Policies.smallBreaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.ports.health.HealthResult;
 import com.portfolio.infra.ports.health.HealthStatus;
-import com.portfolio.infra.utilities.SetClock;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-class CircuitBreakerTest {
-
-    private static final Duration BEYOND_OPEN = Duration.ofSeconds(10).plusMillis(1);
-
-    private final SetClock clock = new SetClock();
-    private final List<String> changes = new ArrayList<>();
-    private Resilience resilience = with(smallBreaker().build(), RetryPolicy.never());
-    private CircuitBreaker breaker = breaker();
-
-    private Resilience with(CircuitBreakerPolicy policy, RetryPolicy retry) {
-        return Resilience.builder("dependency")
-                .circuitBreaker(policy)
-                .retry(retry)
-                .bulkhead(100)
-                .clock(clock)
-                .build();
-    }
-
-    private CircuitBreaker breaker() {
-        return resilience.circuitBreaker().orElseThrow();
-    }
-
-    private void use(Resilience other) {
-        resilience.close();
-        resilience = other;
-        breaker = breaker();
-    }
-
-    @AfterEach
-    void close() {
-        resilience.close();
-    }
-
-    private void succeed() {
-        assertThat(resilience.<String, RuntimeException>call(() -> "answer")).isEqualTo("answer");
-    }
-
-    private void fail(Throwable failure) {
-        assertThatThrownBy(() -> resilience.run(() -> {
-                    throw Thrown.<Exception>as(failure);
-                }))
-                .isSameAs(failure);
-    }
-
-    private void refused() {
-        assertThatThrownBy(() -> resilience.call(() -> {
-                    throw new AssertionError("It was called.");
-                }))
-                .isInstanceOf(CircuitOpenException.class);
-    }
-
-    private void open() {
-        for (int i = 0; i < 4; i++) {
-            fail(away());
-        }
-        assertThat(breaker.state()).isEqualTo(CircuitState.OPEN);
-    }
-
-    private void halfOpen() {
-        open();
-        clock.advance(BEYOND_OPEN);
-    }
+class CircuitBreakerTest extends CircuitBreakerFixture {
 
     @Test
     void opensThenLetsTrialCallsThroughThenCloses() {
@@ -240,69 +166,6 @@ class CircuitBreakerTest {
         assertThat(breaker.state()).isEqualTo(CircuitState.CLOSED);
     }
 
-    /** An operator's word comes in just when a caller has found that the trial calls have taken too long. */
-    @Test
-    void whatAnOperatorForcesIsNotUndoneByTrialCallsThatAreGivenUp() {
-        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
-        use(Resilience.builder("dependency")
-                .circuitBreaker(smallBreaker().build())
-                .retry(RetryPolicy.never())
-                .clock(new InstantsOf(clock, () -> meanwhile.getAndSet(() -> {}).run()))
-                .build());
-        halfOpen();
-        for (int i = 0; i < 2; i++) {
-            assertThat(resilience.<String>callAsync(CompletableFuture::new).toCompletableFuture())
-                    .isNotDone();
-        }
-        clock.advance(Duration.ofSeconds(30));
-        meanwhile.set(() -> {
-            // The first look at the clock is the call's own, the next that at the age of the trials.
-            meanwhile.set(breaker::forceOpen);
-        });
-        refused();
-
-        assertThat(breaker.state()).isEqualTo(CircuitState.FORCED_OPEN);
-    }
-
-    /** Each word comes at the moment in which a call changes the state by itself. */
-    @ParameterizedTest
-    @EnumSource(names = {"FORCED_OPEN", "FORCED_CLOSED"})
-    void whatAnOperatorForcesHoldsWhateverCallsDoAtThatMoment(CircuitState word) throws Exception {
-        ExecutorService operator = Executors.newSingleThreadExecutor();
-        try {
-            for (int round = 0; round < 5_000; round++) {
-                use(with(smallBreaker().build(), RetryPolicy.never()));
-                if (round % 2 == 0) {
-                    halfOpen();
-                } else {
-                    fail(away());
-                    fail(away());
-                    fail(away());
-                }
-                CyclicBarrier together = new CyclicBarrier(2);
-                Future<?> said = operator.submit(() -> {
-                    together.await();
-                    if (word == CircuitState.FORCED_OPEN) {
-                        breaker.forceOpen();
-                    } else {
-                        breaker.forceClosed();
-                    }
-                    return word;
-                });
-                together.await();
-                assertThat(catchThrowable(() -> resilience.run(() -> {
-                            throw away();
-                        })))
-                        .isInstanceOfAny(ConnectException.class, CircuitOpenException.class);
-                said.get();
-
-                assertThat(breaker.state()).as("round %d", round).isEqualTo(word);
-            }
-        } finally {
-            operator.shutdownNow();
-        }
-    }
-
     @Test
     void whatBeganBeforeAChangeIsNotCountedAfterIt() {
         List<CompletableFuture<String>> old = new ArrayList<>();
@@ -399,27 +262,6 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void anOperatorHoldsItOpenOrClosedUntilTheyReleaseIt() {
-        breaker.forceOpen();
-        clock.advance(Duration.ofDays(1));
-        refused();
-        assertThat(breaker.state()).isEqualTo(CircuitState.FORCED_OPEN);
-        assertThat(breaker.state().isOpen()).isTrue();
-
-        breaker.forceClosed();
-        for (int i = 0; i < 10; i++) {
-            fail(away());
-        }
-        assertThat(breaker.state()).isEqualTo(CircuitState.FORCED_CLOSED);
-        assertThat(breaker.figures().failed()).as("it goes on counting").isEqualTo(4);
-
-        breaker.release();
-        assertThat(breaker.state()).isEqualTo(CircuitState.CLOSED);
-        assertThat(breaker.figures()).isEqualTo(new CircuitBreakerFigures(0, 0, 0, 0));
-        open();
-    }
-
-    @Test
     void theRefusalSaysWhy() {
         breaker.forceOpen();
 
@@ -432,123 +274,6 @@ class CircuitBreakerTest {
                     assertThat(e.isRetryable()).isTrue();
                     assertThat(e.getStackTrace()).isEmpty();
                 });
-    }
-
-    @Test
-    void aListenerThatFailsHarmsNobody() throws Exception {
-        breaker.onChange((which, from, to) -> {
-            throw new IllegalStateException("broken");
-        });
-        breaker.onChange((which, from, to) -> {
-            throw new NoClassDefFoundError("broken");
-        });
-        breaker.onChange((which, from, to) -> changes.add(from + " to " + to));
-
-        open();
-        clock.advance(BEYOND_OPEN);
-        CompletionStage<String> trial = resilience.callAsync(() -> CompletableFuture.completedFuture("answer"));
-
-        assertThat(trial.toCompletableFuture().get()).isEqualTo("answer");
-        assertThat(changes).containsExactly("CLOSED to OPEN", "OPEN to HALF_OPEN");
-    }
-
-    @Test
-    void aListenerWhoseFailureCantBeLoggedHarmsNobody() {
-        breaker.onChange((which, from, to) -> {
-            throw new IllegalStateException() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                public String getMessage() {
-                    throw new IllegalStateException("without words");
-                }
-            };
-        });
-        breaker.onChange((which, from, to) -> changes.add(from + " to " + to));
-
-        breaker.forceOpen();
-        breaker.release();
-
-        assertThat(changes).containsExactly("CLOSED to FORCED_OPEN", "FORCED_OPEN to CLOSED");
-    }
-
-    @Test
-    void aListenerThatChangesTheBreakerDoesNotMixUpTheOrderOfOthers() {
-        breaker.onChange((which, from, to) -> {
-            if (to == CircuitState.FORCED_OPEN) {
-                which.forceClosed();
-            }
-        });
-        breaker.onChange((which, from, to) -> changes.add(from + " to " + to));
-
-        breaker.forceOpen();
-
-        assertThat(changes).containsExactly("CLOSED to FORCED_OPEN", "FORCED_OPEN to FORCED_CLOSED");
-        assertThat(breaker.state()).isEqualTo(CircuitState.FORCED_CLOSED);
-    }
-
-    @Test
-    void aListenerThatTakesLongHoldsUpOnlyTheCallThatTellsIt() throws Exception {
-        CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch finish = new CountDownLatch(1);
-        breaker.onChange((which, from, to) -> {
-            inside.countDown();
-            try {
-                finish.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        breaker.onChange((which, from, to) -> changes.add(from + " to " + to));
-        CompletableFuture<Void> telling = CompletableFuture.runAsync(breaker::forceOpen);
-        inside.await();
-
-        breaker.release();
-        succeed();
-
-        finish.countDown();
-        telling.get();
-        assertThat(changes).containsExactly("CLOSED to FORCED_OPEN", "FORCED_OPEN to CLOSED");
-    }
-
-    @Test
-    void aListenerThatWasTakenAwayIsToldNothing() {
-        CircuitBreaker.Registration registration =
-                breaker.onChange((which, from, to) -> changes.add(from + " to " + to));
-        registration.close();
-        registration.close();
-
-        open();
-
-        assertThat(changes).isEmpty();
-    }
-
-    @Test
-    void aListenerHearsNothingOfWhatChangedBeforeItListened() {
-        breaker.onChange((which, from, to) -> {
-            if (to == CircuitState.FORCED_OPEN) {
-                which.forceClosed();
-                which.onChange((same, before, after) -> changes.add(before + " to " + after));
-                which.release();
-            }
-        });
-
-        breaker.forceOpen();
-
-        assertThat(changes).containsExactly("FORCED_CLOSED to CLOSED");
-    }
-
-    @Test
-    void aListenerThatIsAddedTwiceIsTakenAwayOneRegistrationAtATime() {
-        CircuitBreakerListener listener = (which, from, to) -> changes.add(from + " to " + to);
-        CircuitBreaker.Registration one = breaker.onChange(listener);
-        breaker.onChange(listener);
-        one.close();
-        one.close();
-
-        breaker.forceOpen();
-
-        assertThat(changes).containsExactly("CLOSED to FORCED_OPEN");
     }
 
     @Test
