@@ -1,6 +1,6 @@
 package com.portfolio.infra.utilities.resilience;
 
-/** A call that was not begun, as its {@link Resilience} is closed: tells it from what a call itself may throw. */
+/** A call that was not begun, as a {@link Resilience} is closed: tells it from other illegal states that a call throws. */
 final class CallsClosedException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

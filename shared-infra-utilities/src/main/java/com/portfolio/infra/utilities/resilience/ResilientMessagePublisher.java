@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * order, one of them is under way at a time, and the next is sent when the one before was acknowledged or has failed
  * for good, and none of its attempts is under way any more: one that a time limit gave up ends with the publisher's own
  * publish timeout. While a stage of the publisher's never ends, no message of its key is sent, and each fails at its
- * deadline. Messages of different keys, and those without one, do not wait. The price is a round trip for each
+ * deadline, each on a thread of its own, so that what follows one may block and holds up no other. Messages of different keys, and those without one, do not wait. The price is a round trip for each
  * message of a key. Where the client of a broker repeats in order by itself, as Kafka's does, give the resilience
  * {@link RetryPolicy#never()}: then nothing waits, and only breaker, time limit and bulkhead stand around the call.
  *
@@ -144,7 +144,7 @@ public final class ResilientMessagePublisher implements MessagePublisher {
             } catch (RejectedExecutionException e) {
                 giveUp(closed(message));
             } catch (Throwable e) {
-                giveUp(unacknowledged(message, "there is no thread to watch its deadline, and it was not sent", e));
+                giveUp(unacknowledged(message, "its deadline can't be watched, and it was not sent", e));
             }
             if (begun) {
                 endLimit();

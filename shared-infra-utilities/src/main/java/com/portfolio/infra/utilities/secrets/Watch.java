@@ -119,7 +119,7 @@ final class Watch {
         }
     }
 
-    /** Whatever is thrown, checks that are asked for later are made. */
+    /** Whatever a source or a listener throws, checks that are asked for later are made. */
     private void lookSafely() {
         try {
             look();

@@ -29,6 +29,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AsyncTest {
 
@@ -149,11 +151,13 @@ class AsyncTest {
                 .isOne();
     }
 
-    @Test
-    void whatFollowsACallThatTookTooLongHoldsUpNoOtherTimeLimit() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatFollowsACallThatTookTooLongHoldsUpNoOtherTimeLimit(boolean closed) throws Exception {
+        resilience.close();
         resilience = Resilience.builder("async")
                 .retry(RetryPolicy.never())
-                .timeLimit(Duration.ofMillis(20))
+                .timeLimit(Duration.ofMillis(50))
                 .build();
         CountDownLatch finish = new CountDownLatch(1);
         CompletionStage<Integer> blocking = resilience
@@ -165,9 +169,12 @@ class AsyncTest {
                         throw new IllegalStateException(e);
                     }
                 });
+        CompletionStage<Integer> other = resilience.callAsync(CompletableFuture::new);
+        if (closed) {
+            resilience.close();
+        }
 
-        assertThat(failureOf(resilience.callAsync(CompletableFuture::new))).isInstanceOf(CallTimedOutException.class);
-
+        assertThat(failureOf(other)).isInstanceOf(CallTimedOutException.class);
         assertThat(blocking.toCompletableFuture()).isNotDone();
         finish.countDown();
         assertThat(failureOf(blocking)).isInstanceOf(CallTimedOutException.class);
@@ -270,33 +277,6 @@ class AsyncTest {
         resilience.close();
 
         assertThat(failureOf(result)).isInstanceOf(CallTimedOutException.class);
-    }
-
-    @Test
-    void whatFollowsATimeLimitHoldsUpNoOtherAfterThisIsClosed() throws Exception {
-        resilience.close();
-        resilience = Resilience.builder("async")
-                .retry(RetryPolicy.never())
-                .timeLimit(Duration.ofMillis(50))
-                .build();
-        CountDownLatch finish = new CountDownLatch(1);
-        CompletionStage<Integer> blocking = resilience
-                .<Integer>callAsync(CompletableFuture::new)
-                .whenComplete((value, failure) -> {
-                    try {
-                        finish.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                });
-        CompletionStage<Integer> other = resilience.callAsync(CompletableFuture::new);
-
-        resilience.close();
-
-        assertThat(failureOf(other)).isInstanceOf(CallTimedOutException.class);
-        assertThat(blocking.toCompletableFuture()).isNotDone();
-        finish.countDown();
-        assertThat(failureOf(blocking)).isInstanceOf(CallTimedOutException.class);
     }
 
     @Test
