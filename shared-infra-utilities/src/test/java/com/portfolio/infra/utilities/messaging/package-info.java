@@ -1,0 +1,4 @@
+@NullMarked
+package com.portfolio.infra.utilities.messaging;
+
+import org.jspecify.annotations.NullMarked;
