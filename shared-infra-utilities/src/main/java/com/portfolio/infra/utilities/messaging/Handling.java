@@ -50,7 +50,7 @@ final class Handling<D extends Delivery> {
         List<Held<D>> untouched = new ArrayList<>(0);
         for (Held<D> held : taken) {
             boolean late = !judged.isEmpty() && System.nanoTime() - begun > LONG_NANOS;
-            Verdict verdict = late || !desk.mayBegin() ? null : verdict(held, bench);
+            Verdict verdict = late || !desk.mayBegin() ? null : verdictOrStop(held, bench);
             if (verdict == null) {
                 untouched.add(held);
             } else {
@@ -60,6 +60,17 @@ final class Handling<D extends Delivery> {
         }
         for (Held<D> held : desk.settle(judged, verdicts, untouched)) {
             store(held, held.letter().orElseThrow());
+        }
+    }
+
+    /** Nothing but a clock, or the library itself, can fail here; without this the message would be held for ever. */
+    private @Nullable Verdict verdictOrStop(Held<D> held, Bench bench) {
+        try {
+            return verdict(held, bench);
+        } catch (RuntimeException | Error e) {
+            LOG.error("The subscription of group '{}' has failed and does not go on.", group, e);
+            desk.stop("It failed: " + e);
+            return null;
         }
     }
 
