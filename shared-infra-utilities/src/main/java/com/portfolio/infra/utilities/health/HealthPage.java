@@ -176,11 +176,11 @@ final class HealthPage {
             for (int i = 0; i < list.size(); i++) {
                 addRows(rows, path + "[" + i + "]", list.get(i));
             }
-        } else if (value instanceof List<?> list) {
+        } else if (value instanceof List<?> list && !list.isEmpty()) {
             rows.add(new Row(
                     path, String.join(", ", list.stream().map(String::valueOf).toList())));
         } else {
-            rows.add(new Row(path, value instanceof Map<?, ?> ? "" : String.valueOf(value)));
+            rows.add(new Row(path, hasParts(value) ? "none" : String.valueOf(value)));
         }
     }
 

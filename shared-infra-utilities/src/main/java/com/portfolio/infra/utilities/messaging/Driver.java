@@ -32,6 +32,7 @@ final class Driver<D extends Delivery> implements Runnable, Intake<D> {
     private final CompletableFuture<@Nullable Void> ready;
     private final List<D> wanted = new ArrayList<>();
     private final List<D> unwanted = new ArrayList<>();
+    private boolean joined;
     private int losses;
 
     Driver(
@@ -130,8 +131,8 @@ final class Driver<D extends Delivery> implements Runnable, Intake<D> {
         LOG.error("The subscription of group '{}' has failed and does not go on.", group, failure);
         boolean known = failure instanceof MessagingException;
         desk.stop(known ? String.valueOf(failure.getMessage()) : "It failed: " + failure);
-        ready.completeExceptionally(
-                known ? failure : new MessagingFailedException("The subscription failed: " + failure, failure));
+        Throwable told = known ? failure : new MessagingFailedException("The subscription failed: " + failure, failure);
+        aside(() -> ready.completeExceptionally(told));
     }
 
     private void leave() {
@@ -152,17 +153,17 @@ final class Driver<D extends Delivery> implements Runnable, Intake<D> {
     @Override
     public void joined() {
         desk.joined();
-        if (!ready.isDone()) {
-            // On a thread of its own: what follows must not hold up the turns.
-            ready.completeAsync(
-                    () -> null, task -> daemon(group + "-ready", task).start());
+        if (!joined) {
+            joined = true;
+            aside(() -> ready.complete(null));
         }
     }
 
-    private static Thread daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
+    /** On a thread of its own, as what follows must hold up neither the turns nor the end. */
+    private void aside(Runnable telling) {
+        Thread thread = new Thread(telling, group + "-ready");
         thread.setDaemon(true);
-        return thread;
+        thread.start();
     }
 
     @Override

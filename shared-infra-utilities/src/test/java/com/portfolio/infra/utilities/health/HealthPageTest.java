@@ -55,7 +55,7 @@ class HealthPageTest {
                         "<tr><th scope=\"row\">fits</th><td>true</td></tr>");
         assertThat(page(SampleReports.of(
                         HealthResult.up().with("none", Map.of()).with("nobody", List.of()))))
-                .contains("<th scope=\"row\">none</th><td></td>", "<th scope=\"row\">nobody</th><td></td>");
+                .contains("<th scope=\"row\">none</th><td>none</td>", "<th scope=\"row\">nobody</th><td>none</td>");
     }
 
     @Test
