@@ -9,11 +9,7 @@ import com.portfolio.infra.ports.messaging.MessageHandler;
 import com.portfolio.infra.ports.messaging.PublishReceipt;
 import com.portfolio.infra.ports.messaging.Subscription;
 import com.portfolio.infra.ports.messaging.SubscriptionRequest;
-import com.portfolio.infra.ports.messaging.SubscriptionStatus.State;
-import com.portfolio.infra.utilities.messaging.MessageConsumer;
-import com.portfolio.infra.utilities.messaging.MessageConsumer.Member;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -38,21 +34,16 @@ import java.util.concurrent.CompletionStage;
  * MessageBus notifications = new InMemoryMessageBus(broker, "notifications", codec);
  * }</pre>
  *
- * <p>{@link #publish} stores the message before it returns. A subscription takes part in its group when
- * {@link #subscribe} returns, unless the broker is lost, and is ready soon after. It holds messages beyond those that its
- * handlers are at, a quarter of its {@code maxInFlight} for one key at most, and acknowledges them some milliseconds after
- * they were handled, as the engine of all buses does ({@link MessageConsumer}). Thread-safe.
+ * <p>{@link #publish} stores the message before it returns. A subscription is ready when
+ * {@link #subscribe} returns, unless the broker is lost. Thread-safe.
  */
 public final class InMemoryMessageBus implements MessageBus {
-
-    /** A clock that a test moves tells nobody, so it is looked at this often. */
-    private static final Duration TURN = Duration.ofMillis(10);
 
     private final InMemoryBroker broker;
     private final String service;
     private final EventCodec codec;
     private final MessageWire wire;
-    private final List<Running> subscriptions = new ArrayList<>();
+    private final List<InMemorySubscription> subscriptions = new ArrayList<>();
     private volatile boolean closed;
 
     /** A bus with a broker of its own. */
@@ -96,61 +87,41 @@ public final class InMemoryMessageBus implements MessageBus {
         Objects.requireNonNull(handler, "handler");
         String group = request.groupFor(service, codec.types());
         Set<String> types = Set.copyOf(request.typesIn(codec.types()));
-        InMemorySource source = new InMemorySource(broker, group, types, request);
+        HandlerCall<T> call = new HandlerCall<>(wire, request.payload(), handler);
         synchronized (subscriptions) {
             if (closed) {
                 throw new BusClosedException("subscribing as group '" + group + "'");
             }
-            subscriptions.removeIf(Running::isClosed);
+            subscriptions.removeIf(subscription -> subscription.member().hasEnded());
             requireSameTypes(group, types);
-            source.connect();
-            MessageConsumer<HeldMessage> consumer = MessageConsumer.start(
-                    request,
-                    new Member(group, types, broker.clock(), TURN),
-                    source,
-                    held -> decode(held, request.payload(), source),
-                    handler,
-                    source::store);
-            subscriptions.add(new Running(consumer, source));
-            return consumer;
-        }
-    }
-
-    private <T> Message<T> decode(HeldMessage held, Class<T> payload, InMemorySource source) {
-        try {
-            return wire.decode(held.message().wire(), payload);
-        } catch (RuntimeException e) {
-            source.undecodable(held);
-            throw e;
+            Member<T> member = new Member<>(broker, request, group, types, call);
+            InMemorySubscription subscription = new InMemorySubscription(member, request.drainTimeout());
+            subscriptions.add(subscription);
+            member.start();
+            return subscription;
         }
     }
 
     private void requireSameTypes(String group, Set<String> types) {
-        for (Running other : subscriptions) {
-            MessageConsumer<HeldMessage> consumer = other.consumer();
-            if (consumer.group().equals(group)
-                    && consumer.isOpen()
-                    && !consumer.types().equals(types)) {
-                throw new IllegalArgumentException("Group '" + group + "' is subscribed to " + consumer.types()
-                        + " on this bus, so it can't be to " + types + "; name another group.");
+        for (InMemorySubscription other : subscriptions) {
+            if (other.group().equals(group)
+                    && other.member().isOpen()
+                    && !other.member().types().equals(types)) {
+                throw new IllegalArgumentException("Group '" + group + "' is subscribed to "
+                        + other.member().types() + " on this bus, so it can't be to " + types
+                        + "; name another group.");
             }
         }
     }
 
     @Override
     public void close() {
-        List<Running> open = shut();
-        open.forEach(running -> running.consumer().beginClosing());
+        List<InMemorySubscription> open = shut();
+        open.forEach(subscription -> subscription.member().beginClosing());
         long start = System.nanoTime();
         open.stream()
-                .map(Running::consumer)
-                .sorted(Comparator.comparing(MessageConsumer::drainTimeout))
-                .forEach(consumer -> consumer.close(left(consumer.drainTimeout(), start)));
-    }
-
-    private static Duration left(Duration drainTimeout, long start) {
-        Duration left = drainTimeout.minusNanos(System.nanoTime() - start);
-        return left.isNegative() ? Duration.ZERO : left;
+                .sorted(Comparator.comparing(InMemorySubscription::drainTimeout))
+                .forEach(subscription -> subscription.closeSince(start));
     }
 
     /**
@@ -158,24 +129,15 @@ public final class InMemoryMessageBus implements MessageBus {
      * what its subscriptions hold goes to other members of their groups. Handlers that run are interrupted.
      */
     public void crash() {
-        List<Running> open = shut();
-        open.forEach(running -> running.source().crash());
-        open.forEach(running -> running.consumer().close(Duration.ZERO));
+        shut().forEach(subscription -> subscription.member().crash());
     }
 
-    private List<Running> shut() {
+    private List<InMemorySubscription> shut() {
         synchronized (subscriptions) {
             closed = true;
-            List<Running> open = List.copyOf(subscriptions);
+            List<InMemorySubscription> open = List.copyOf(subscriptions);
             subscriptions.clear();
             return open;
-        }
-    }
-
-    private record Running(MessageConsumer<HeldMessage> consumer, InMemorySource source) {
-
-        boolean isClosed() {
-            return consumer.status().state() == State.CLOSED;
         }
     }
 

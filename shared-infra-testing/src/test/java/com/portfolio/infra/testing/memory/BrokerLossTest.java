@@ -42,8 +42,8 @@ class BrokerLossTest {
 
         assertThatThrownBy(() -> publish(bus, new Placed("order-1", 1)))
                 .hasCauseInstanceOf(PublishFailedException.class);
-        awaitState(subscription, State.DISRUPTED);
-        assertThat(subscription.status().reason()).contains("The broker is lost.");
+        assertThat(subscription.status().state()).isEqualTo(State.DISRUPTED);
+        assertThat(subscription.status().reason()).isPresent();
         fixture.broker().restore();
         publish(bus, new Placed("order-1", 2));
         fixture.awaitIdle();
@@ -64,8 +64,7 @@ class BrokerLossTest {
         recorder.awaitCalls(1);
         fixture.broker().lose();
         gate.countDown();
-        recorder.awaitCalls(2);
-        awaitState(subscription, State.DISRUPTED);
+        assertThat(subscription.status().inFlight()).isEqualTo(1);
 
         fixture.broker().restore();
         fixture.awaitIdle();
@@ -165,13 +164,11 @@ class BrokerLossTest {
         publish(bus, new Placed("order-1", 2));
         fixture.awaitIdle();
 
-        // The second one may have been handled before it was known that the first one comes again.
-        assertThat(recorder.data()).filteredOn(new Placed("order-1", 1)::equals).hasSize(3);
-        assertThat(recorder.data()).endsWith(new Placed("order-1", 1), new Placed("order-1", 2));
-    }
-
-    private static void awaitState(Subscription subscription, State state) {
-        MessagingFixture.eventually()
-                .get("the status", () -> subscription.status().state(), state::equals);
+        assertThat(recorder.data())
+                .containsExactly(
+                        new Placed("order-1", 1),
+                        new Placed("order-1", 1),
+                        new Placed("order-1", 1),
+                        new Placed("order-1", 2));
     }
 }
