@@ -1,6 +1,7 @@
 package com.portfolio.infra.testing.memory;
 
 import com.portfolio.infra.ports.messaging.DeliveryContext;
+import com.portfolio.infra.utilities.messaging.WireMessage;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import com.portfolio.infra.ports.messaging.DeadLetterPage;
 import com.portfolio.infra.ports.messaging.DeadLetterQuery;
 import com.portfolio.infra.ports.messaging.RedriveRequest;
 import com.portfolio.infra.ports.messaging.RedriveResult;
+import com.portfolio.infra.utilities.messaging.WireMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

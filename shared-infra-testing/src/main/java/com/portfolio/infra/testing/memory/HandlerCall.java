@@ -5,6 +5,7 @@ import com.portfolio.infra.ports.event.EventDecodingException;
 import com.portfolio.infra.ports.messaging.HandlerResult;
 import com.portfolio.infra.ports.messaging.Message;
 import com.portfolio.infra.ports.messaging.MessageHandler;
+import com.portfolio.infra.utilities.messaging.MessageWire;
 import java.util.Objects;
 
 /** Calls a handler with a message as it came from the broker. */

@@ -6,6 +6,7 @@ import com.portfolio.infra.ports.messaging.Message;
 import com.portfolio.infra.ports.messaging.PublishFailedException;
 import com.portfolio.infra.ports.messaging.PublishReceipt;
 import com.portfolio.infra.ports.messaging.StartFrom;
+import com.portfolio.infra.utilities.messaging.WireMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +134,7 @@ public final class InMemoryBroker {
      * @param headers as in the binary mode of CloudEvents' Kafka binding, such as {@code ce_id}
      */
     public void put(Map<String, String> headers, byte[] data) {
-        WireMessage wire = WireMessage.of(headers, data);
+        WireMessage wire = WireMessage.of(headers, data.clone());
         locked(() -> append(wire));
     }
 

@@ -9,6 +9,8 @@ import com.portfolio.infra.ports.messaging.MessageHandler;
 import com.portfolio.infra.ports.messaging.PublishReceipt;
 import com.portfolio.infra.ports.messaging.Subscription;
 import com.portfolio.infra.ports.messaging.SubscriptionRequest;
+import com.portfolio.infra.utilities.messaging.MessageWire;
+import com.portfolio.infra.utilities.messaging.WireMessage;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package com.portfolio.infra.testing.memory;
 
+import com.portfolio.infra.utilities.messaging.WireMessage;
 import java.util.Optional;
 
 /**

@@ -1,4 +1,4 @@
-package com.portfolio.infra.testing.memory;
+package com.portfolio.infra.utilities.messaging;
 
 import com.portfolio.infra.ports.event.EncodedPayload;
 import com.portfolio.infra.ports.event.EventCodec;
@@ -14,13 +14,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Turns messages into what a broker has, and back. */
-final class MessageWire {
+/**
+ * Turns messages into what a broker has, and back: CloudEvents 1.0 in binary mode. Reads events of the structured mode in
+ * JSON too, as other clients may send them. Thread-safe.
+ *
+ * <p>What is no {@link String} in a message is written as CloudEvents' canonical text.
+ */
+public final class MessageWire {
 
     private static final String SPEC_VERSION = "specversion";
     private static final String SOURCE = "source";
@@ -30,7 +36,6 @@ final class MessageWire {
     private static final String SCHEMA_VERSION = "schemaversion";
     private static final String CORRELATION_ID = "correlationid";
     private static final String CAUSATION_ID = "causationid";
-    private static final String CONTENT_TYPE = "content-type";
     private static final String TRACE_PARENT = "traceparent";
     private static final String TRACE_STATE = "tracestate";
 
@@ -52,17 +57,25 @@ final class MessageWire {
     private final URI source;
 
     /**
+     * A wire.
+     *
+     * @param codec  writes and reads the data
      * @param source of messages that have none
      */
-    MessageWire(EventCodec codec, URI source) {
+    public MessageWire(EventCodec codec, URI source) {
         this.codec = codec;
         this.source = source;
     }
 
-    WireMessage encode(Message<?> message) {
+    /**
+     * Writes a message.
+     *
+     * @throws com.portfolio.infra.ports.event.EventEncodingException if its data can't be written
+     */
+    public WireMessage encode(Message<?> message) {
         EncodedPayload payload = codec.encode(message.data());
         EventType type = message.type().orElse(payload.type());
-        Map<String, String> headers = new TreeMap<>(message.headers());
+        Map<String, String> headers = new LinkedHashMap<>(message.headers());
         message.extensions().forEach((name, value) -> put(headers, name, value));
         put(headers, SPEC_VERSION, "1.0");
         put(headers, "id", message.id());
@@ -79,7 +92,7 @@ final class MessageWire {
             headers.put(TRACE_PARENT, trace.traceparent());
             trace.tracestate().ifPresent(state -> headers.put(TRACE_STATE, state));
         });
-        headers.put(CONTENT_TYPE, "application/json");
+        headers.put(WireMessage.CONTENT_TYPE, "application/json");
         return WireMessage.of(headers, payload.data().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -88,18 +101,22 @@ final class MessageWire {
     }
 
     /**
+     * Reads a message.
+     *
+     * @param payload what its data has to be
      * @throws EventDecodingException if that is no CloudEvent, or the data fits no class of its type or is
      *         no {@code payload}
      */
-    <T> Message<T> decode(WireMessage wire, Class<T> payload) {
+    public <T> Message<T> decode(WireMessage wire, Class<T> payload) {
         try {
-            return decodeCloudEvent(wire, payload);
+            return decodeCloudEvent(StructuredMode.isIn(wire) ? StructuredMode.read(wire) : wire, payload);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new EventDecodingException("The message is no CloudEvent: " + e.getMessage(), e);
         }
     }
 
-    <T> Optional<Message<T>> decodeIfPossible(WireMessage wire, Class<T> payload) {
+    /** Reads a message, if it can be read. */
+    public <T> Optional<Message<T>> decodeIfPossible(WireMessage wire, Class<T> payload) {
         try {
             return Optional.of(decode(wire, payload));
         } catch (EventDecodingException e) {
@@ -142,7 +159,7 @@ final class MessageWire {
             if (!PLACED.contains(name)) {
                 message.extension(name, value);
             }
-        } else if (!Set.of(CONTENT_TYPE, TRACE_PARENT, TRACE_STATE).contains(header)) {
+        } else if (!Set.of(WireMessage.CONTENT_TYPE, TRACE_PARENT, TRACE_STATE).contains(header)) {
             message.header(header, value);
         }
     }
