@@ -107,7 +107,13 @@ final class Binder {
                 settings.find(Variables.KAFKA_TRUST_STORE_PASSWORD),
                 settings.find(Variables.KAFKA_KEY_STORE),
                 settings.find(Variables.KAFKA_KEY_STORE_PASSWORD),
-                settings.get(Variables.KAFKA_GROUP_PROTOCOL));
+                settings.get(Variables.KAFKA_GROUP_PROTOCOL),
+                new KafkaConfig.Topics(
+                        settings.get(Variables.KAFKA_TOPIC_PREFIX),
+                        settings.get(Variables.KAFKA_CREATE_TOPICS),
+                        settings.get(Variables.KAFKA_TOPIC_PARTITIONS),
+                        settings.find(Variables.KAFKA_TOPIC_REPLICATION),
+                        settings.find(Variables.KAFKA_TOPIC_RETENTION)));
     }
 
     private KafkaConfig.SecurityProtocol securityProtocol() {

@@ -2,6 +2,7 @@ package com.portfolio.infra.utilities.configuration;
 
 import com.portfolio.infra.utilities.secrets.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param keyStore           the certificate and key of this service
  * @param keyStorePassword   opens the key store
  * @param groupProtocol      how members of a group share the work
+ * @param topics             the topics of messages
  */
 public record KafkaConfig(
         List<String> brokers,
@@ -30,7 +32,8 @@ public record KafkaConfig(
         Optional<Secret> trustStorePassword,
         Optional<Path> keyStore,
         Optional<Secret> keyStorePassword,
-        GroupProtocol groupProtocol) {
+        GroupProtocol groupProtocol,
+        Topics topics) {
 
     /** How brokers are talked to; the names are Kafka's. */
     public enum SecurityProtocol {
@@ -56,10 +59,40 @@ public record KafkaConfig(
 
     /** How members of a group share the work. */
     public enum GroupProtocol {
+        /** The brokers decide where they can, and otherwise the members. */
+        AUTO,
         /** The members decide. */
         CLASSIC,
         /** The brokers decide, from version 4 on. */
         CONSUMER
+    }
+
+    /**
+     * The topics of messages.
+     *
+     * @param prefix      what their names begin with
+     * @param create      whether missing ones are made
+     * @param partitions  how many partitions they are made with, and have to have
+     * @param replication how many brokers keep a copy, in place of what the brokers are configured for
+     * @param retention   how long messages are kept, in place of what the brokers are configured for
+     */
+    public record Topics(
+            String prefix,
+            boolean create,
+            int partitions,
+            Optional<Integer> replication,
+            Optional<Duration> retention) {
+
+        public Topics {
+            Objects.requireNonNull(prefix, "prefix");
+            Objects.requireNonNull(replication, "replication");
+            Objects.requireNonNull(retention, "retention");
+        }
+
+        /** What the configuration has if nothing is said. */
+        public static Topics defaults() {
+            return new Topics("events", false, 12, Optional.empty(), Optional.empty());
+        }
     }
 
     public KafkaConfig {
@@ -73,5 +106,6 @@ public record KafkaConfig(
         Objects.requireNonNull(keyStore, "keyStore");
         Objects.requireNonNull(keyStorePassword, "keyStorePassword");
         Objects.requireNonNull(groupProtocol, "groupProtocol");
+        Objects.requireNonNull(topics, "topics");
     }
 }

@@ -247,8 +247,36 @@ final class Variables {
             Section.KAFKA,
             "KAFKA_GROUP_PROTOCOL",
             Formats.choice(KafkaConfig.GroupProtocol.class),
-            "classic",
-            "How members of a group share the work; `consumer` needs brokers of version 4");
+            "auto",
+            "How members of a group share the work; `consumer` needs brokers of version 4, and `auto` takes it where they can");
+    static final Variable<String> KAFKA_TOPIC_PREFIX = variable(
+            Section.KAFKA,
+            "KAFKA_TOPIC_PREFIX",
+            Formats.text("1 to 100 letters, digits, dots, - and _", "[A-Za-z0-9._-]{1,100}"),
+            "events",
+            "What the names of topics begin with: `<prefix>.<event type>`");
+    static final Variable<Boolean> KAFKA_CREATE_TOPICS =
+            variable(Section.KAFKA, "KAFKA_CREATE_TOPICS", Formats.flag(), "false", "Whether missing topics are made");
+    static final Variable<Integer> KAFKA_TOPIC_PARTITIONS = variable(
+            Section.KAFKA,
+            "KAFKA_TOPIC_PARTITIONS",
+            Formats.number(1, 10_000),
+            "12",
+            "With how many partitions topics are made, and which other number is refused; of effect with `KAFKA_CREATE_TOPICS`");
+    static final Variable<Integer> KAFKA_TOPIC_REPLICATION = variable(
+            Section.KAFKA,
+            "KAFKA_TOPIC_REPLICATION",
+            Formats.number(1, 100),
+            "the brokers'",
+            Optional.empty(),
+            "How many brokers keep a copy of new topics");
+    static final Variable<Duration> KAFKA_TOPIC_RETENTION = variable(
+            Section.KAFKA,
+            "KAFKA_TOPIC_RETENTION",
+            Formats.duration("1m", "3650d"),
+            "the brokers'",
+            Optional.empty(),
+            "How long new topics keep messages");
 
     // Redis
 

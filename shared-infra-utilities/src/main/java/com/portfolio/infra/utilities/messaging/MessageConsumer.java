@@ -128,6 +128,11 @@ public final class MessageConsumer<D extends Delivery> implements Subscription {
         return desk.isOpen();
     }
 
+    /** Whether its thread has ended, so that it does nothing any more. */
+    public boolean hasEnded() {
+        return !driver.isAlive();
+    }
+
     /** How long {@link #close()} waits for handlers. */
     public Duration drainTimeout() {
         return drainTimeout;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.portfolio.infra.kafka;
+
+import org.jspecify.annotations.NullMarked;
