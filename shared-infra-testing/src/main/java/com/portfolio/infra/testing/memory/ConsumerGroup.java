@@ -3,27 +3,27 @@ package com.portfolio.infra.testing.memory;
 import com.portfolio.infra.ports.messaging.Ordering;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * What a group has not done with, in lanes by key, whoever of its members works on it. Guarded by the
- * broker's lock.
+ * What a group has not done with, in lanes by key, whoever of its members works on it. Guarded by the broker's lock.
  *
- * <p>A lane that waits for a member is in {@link #free}. It goes to the end of it after each message, so
- * that a key with many messages holds no other one up.
+ * <p>A lane with messages to take is in {@link #ready}. It goes to the end of it after each message, so that a key with
+ * many messages holds no other one up.
  */
 final class ConsumerGroup {
 
     private final String name;
     private final Map<String, Lane> keyed = new HashMap<>();
-    private final Set<Lane> free = new LinkedHashSet<>();
+    private final Set<Lane> ready = new LinkedHashSet<>();
     private final Set<Lane> held = new LinkedHashSet<>();
-    private final Set<Member<?>> members = new LinkedHashSet<>();
+    private final Set<InMemorySource> members = new LinkedHashSet<>();
     private final DeadLetters deadLetters = new DeadLetters();
     private int unfinished;
     private int handled;
@@ -54,12 +54,13 @@ final class ConsumerGroup {
         return !members.isEmpty();
     }
 
-    void join(Member<?> member) {
+    void join(InMemorySource member) {
         members.add(member);
     }
 
-    void leave(Member<?> member) {
+    void leave(InMemorySource member) {
         members.remove(member);
+        release(lane -> lane.isOwnedBy(member), Lane::release);
     }
 
     void offer(StoredMessage message) {
@@ -68,76 +69,79 @@ final class ConsumerGroup {
                 .orElseGet(() -> new Lane(Optional.empty()));
         lane.add(message);
         unfinished++;
-        if (!lane.isHeld()) {
-            free(lane);
+        makeReady(lane);
+    }
+
+    /** Gives a member messages of lanes that nobody else holds; what it did not ask for is done with. */
+    List<HeldMessage> take(InMemorySource member, int most) {
+        List<HeldMessage> taken = new ArrayList<>();
+        boolean more = true;
+        while (more && taken.size() < most) {
+            more = false;
+            for (Lane lane : List.copyOf(ready)) {
+                if (taken.size() < most
+                        && lane.isFor(member, members.size() == 1)
+                        && lane.held() < member.mostOfAKey()) {
+                    ready.remove(lane);
+                    passOver(lane, member);
+                    if (lane.hasWaiting()) {
+                        taken.add(hold(member, lane));
+                        more = true;
+                    }
+                    settle(lane);
+                }
+            }
+        }
+        return taken;
+    }
+
+    private void passOver(Lane lane, InMemorySource member) {
+        while (lane.hasWaiting() && !member.wants(lane.next())) {
+            lane.removeNext();
+            unfinished--;
         }
     }
 
-    /** Gives a member the first message of a lane that nobody holds; what it did not ask for is done with. */
-    Optional<HeldMessage> take(Member<?> member) {
-        for (Iterator<Lane> lanes = free.iterator(); lanes.hasNext(); ) {
-            Lane lane = lanes.next();
-            while (!lane.isEmpty() && !member.wants(lane.first())) {
-                lane.removeFirst();
-                unfinished--;
-            }
-            if (lane.isEmpty()) {
-                lanes.remove();
-                forget(lane);
-                continue;
-            }
-            if (member.ordering() == Ordering.UNORDERED) {
-                return Optional.of(hold(member, leaveOrder(lane)));
-            }
-            lanes.remove();
-            return Optional.of(hold(member, lane));
-        }
-        return Optional.empty();
+    private HeldMessage hold(InMemorySource member, Lane lane) {
+        Lane from = member.ordering() == Ordering.UNORDERED ? alone(lane.removeNext()) : lane;
+        held.add(from);
+        return from.take(member);
     }
 
-    /** Moves the first message of a lane to one of its own. */
-    private static Lane leaveOrder(Lane lane) {
-        Lane own = new Lane(Optional.empty());
-        own.add(lane.removeFirst());
-        return own;
-    }
-
-    private HeldMessage hold(Member<?> member, Lane lane) {
-        HeldMessage message = new HeldMessage(member, lane, lane.first());
-        lane.holdBy(message);
-        held.add(lane);
-        return message;
+    private static Lane alone(StoredMessage message) {
+        Lane lane = new Lane(Optional.empty());
+        lane.add(message);
+        return lane;
     }
 
     /** Ends a message for the group, unless its member has lost it. */
     void finish(HeldMessage message) {
-        Lane lane = message.lane();
-        if (lane.isHeldBy(message)) {
-            lane.removeFirst();
+        if (!message.isLost()) {
+            handled += message.isUnhandled() ? 0 : 1;
             unfinished--;
-            letGo(lane);
+            message.lane().finish(message);
+            settle(message.lane());
         }
     }
 
-    /** See {@link #finish}; a handler acknowledged it. */
-    void acknowledge(HeldMessage message) {
-        if (message.lane().isHeldBy(message)) {
-            handled++;
-            finish(message);
-        }
-    }
-
-    /** Leaves a message to whoever takes it next, unless its member has lost it. */
+    /** Leaves a message, and what is behind it, to whoever takes it next, unless its member has lost it. */
     void release(HeldMessage message) {
-        if (message.lane().isHeldBy(message)) {
-            letGo(message.lane());
+        if (!message.isLost()) {
+            release(lane -> lane == message.lane(), Lane::release);
         }
     }
 
-    /** Takes all messages away from their members, for whoever takes them next. */
+    /** Takes all messages away from their members, for others if there are any. */
     void takeAway() {
-        for (Lane lane : new ArrayList<>(held)) {
-            letGo(lane);
+        release(lane -> true, Lane::takeAway);
+    }
+
+    private void release(Predicate<Lane> which, Consumer<Lane> how) {
+        for (Lane lane : List.copyOf(held)) {
+            if (which.test(lane)) {
+                how.accept(lane);
+                settle(lane);
+            }
         }
     }
 
@@ -145,36 +149,30 @@ final class ConsumerGroup {
     void clear() {
         takeAway();
         keyed.clear();
-        free.clear();
+        ready.clear();
         deadLetters.dropAll();
         unfinished = 0;
         handled = 0;
     }
 
-    private void letGo(Lane lane) {
-        HeldMessage before = lane.letGo();
-        if (before != null) {
-            before.lost();
+    /** Puts a lane where it belongs, after it has changed. */
+    private void settle(Lane lane) {
+        if (!lane.isOwned()) {
+            held.remove(lane);
         }
-        held.remove(lane);
-        if (lane.isEmpty()) {
-            forget(lane);
-        } else {
-            free(lane);
+        if (lane.hasWaiting()) {
+            makeReady(lane);
+        } else if (lane.isEmpty()) {
+            lane.key().ifPresent(key -> keyed.remove(key, lane));
         }
     }
 
-    private void free(Lane lane) {
-        free.add(lane);
+    private void makeReady(Lane lane) {
+        ready.add(lane);
         wakeMembers();
     }
 
-    private void forget(Lane lane) {
-        lane.key().ifPresent(key -> keyed.remove(key, lane));
-    }
-
     void wakeMembers() {
-        List<Member<?>> all = List.copyOf(members);
-        all.forEach(Member::wake);
+        members.forEach(InMemorySource::wakeUp);
     }
 }

@@ -24,9 +24,8 @@ final class DeadLetters {
     private record Stored(DeadLetter letter, StoredMessage message) {}
 
     /** What the next letter will be. */
-    DeadLetter letter(String group, HeldMessage held, DeadLetter.Failure failure, Instant now) {
+    DeadLetter letter(String group, HeldMessage held, int attempts, DeadLetter.Failure failure, Instant now) {
         StoredMessage message = held.message();
-        boolean tried = failure.kind() != DeadLetter.Failure.Kind.UNDECODABLE;
         return new DeadLetter(
                 Long.toString(lastId + 1),
                 group,
@@ -37,7 +36,7 @@ final class DeadLetters {
                 message.key(),
                 message.wire().headers(),
                 message.wire().data(),
-                tried ? held.attemptNumber() : 0,
+                attempts,
                 failure,
                 now,
                 message.redriveCount());

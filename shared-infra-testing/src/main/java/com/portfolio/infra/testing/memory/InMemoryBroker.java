@@ -41,7 +41,7 @@ public final class InMemoryBroker {
     private final Condition progress = lock.newCondition();
     private final List<StoredMessage> log = new ArrayList<>();
     private final Map<String, ConsumerGroup> groups = new LinkedHashMap<>();
-    private final Set<Member<?>> connected = new LinkedHashSet<>();
+    private final Set<InMemorySource> connected = new LinkedHashSet<>();
     private final Faults<Message<?>> publishFaults = new Faults<>();
     private final Faults<DeadLetter> deadLetterFaults = new Faults<>();
     private long lastPosition;
@@ -85,7 +85,7 @@ public final class InMemoryBroker {
 
     private void setLost(boolean whether) {
         lost = whether;
-        connected.forEach(Member::wake);
+        connected.forEach(InMemorySource::wakeUp);
     }
 
     /** What goes wrong with publishing; messages that can't be written are refused before. */
@@ -118,7 +118,7 @@ public final class InMemoryBroker {
 
     /**
      * Takes all messages of a group away from the members that hold them, as if those had frozen, and hands
-     * them out again, to whichever member is free. Handlers that run are cancelled, and what they return is
+     * them out again, to other members if there are any. Handlers that run are cancelled, and what they return is
      * without effect.
      */
     public void takeAway(String group) {
@@ -246,6 +246,10 @@ public final class InMemoryBroker {
         return lock;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     Instant now() {
         return clock.instant();
     }
@@ -265,17 +269,17 @@ public final class InMemoryBroker {
     }
 
     /** Under the lock: the member hears of loss and return. */
-    void connect(Member<?> member) {
+    void connect(InMemorySource member) {
         connected.add(member);
     }
 
-    void disconnect(Member<?> member) {
+    void disconnect(InMemorySource member) {
         connected.remove(member);
         progressed();
     }
 
     /** Under the lock: makes the member one of its group, which is new if nobody joined it before. */
-    ConsumerGroup join(Member<?> member, StartFrom start) {
+    ConsumerGroup join(InMemorySource member, StartFrom start) {
         ConsumerGroup group = groups.computeIfAbsent(member.group(), name -> newGroup(name, start));
         group.join(member);
         return group;
@@ -305,7 +309,7 @@ public final class InMemoryBroker {
         progress.signalAll();
     }
 
-    private void locked(Runnable action) {
+    void locked(Runnable action) {
         lock.lock();
         try {
             action.run();

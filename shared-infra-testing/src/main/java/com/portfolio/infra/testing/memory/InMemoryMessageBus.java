@@ -9,17 +9,21 @@ import com.portfolio.infra.ports.messaging.MessageHandler;
 import com.portfolio.infra.ports.messaging.PublishReceipt;
 import com.portfolio.infra.ports.messaging.Subscription;
 import com.portfolio.infra.ports.messaging.SubscriptionRequest;
+import com.portfolio.infra.utilities.messaging.MessageConsumer;
+import com.portfolio.infra.utilities.messaging.MessageConsumer.Member;
 import com.portfolio.infra.utilities.messaging.MessageWire;
+import com.portfolio.infra.utilities.messaging.Subscriptions;
 import com.portfolio.infra.utilities.messaging.WireMessage;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A message bus in memory, for tests.
@@ -36,16 +40,25 @@ import java.util.concurrent.CompletionStage;
  * MessageBus notifications = new InMemoryMessageBus(broker, "notifications", codec);
  * }</pre>
  *
- * <p>{@link #publish} stores the message before it returns. A subscription is ready when
- * {@link #subscribe} returns, unless the broker is lost. Thread-safe.
+ * <p>{@link #publish} stores the message before it returns. A subscription takes part in its group when
+ * {@link #subscribe} returns, unless the broker is lost, and is ready soon after. It holds messages beyond those that its
+ * handlers are at, a quarter of its {@code maxInFlight} for one key at most, and acknowledges them some milliseconds after
+ * they were handled, as the engine of all buses does ({@link MessageConsumer}). Thread-safe.
  */
 public final class InMemoryMessageBus implements MessageBus {
+
+    /** A clock that a test moves tells nobody, so it is looked at this often. */
+    private static final Duration TURN = Duration.ofMillis(10);
+
+    /** Each subscription has its own drain timeout. */
+    private static final Duration NO_LIMIT = Duration.ofDays(1);
 
     private final InMemoryBroker broker;
     private final String service;
     private final EventCodec codec;
     private final MessageWire wire;
-    private final List<InMemorySubscription> subscriptions = new ArrayList<>();
+    private final Subscriptions<HeldMessage> subscriptions = new Subscriptions<>();
+    private final Queue<InMemorySource> sources = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /** A bus with a broker of its own. */
@@ -89,41 +102,34 @@ public final class InMemoryMessageBus implements MessageBus {
         Objects.requireNonNull(handler, "handler");
         String group = request.groupFor(service, codec.types());
         Set<String> types = Set.copyOf(request.typesIn(codec.types()));
-        HandlerCall<T> call = new HandlerCall<>(wire, request.payload(), handler);
-        synchronized (subscriptions) {
-            if (closed) {
-                throw new BusClosedException("subscribing as group '" + group + "'");
-            }
-            subscriptions.removeIf(subscription -> subscription.member().hasEnded());
-            requireSameTypes(group, types);
-            Member<T> member = new Member<>(broker, request, group, types, call);
-            InMemorySubscription subscription = new InMemorySubscription(member, request.drainTimeout());
-            subscriptions.add(subscription);
-            member.start();
-            return subscription;
-        }
+        Member member = new Member(group, types, broker.clock(), TURN);
+        return subscriptions.start(member, () -> start(request, handler, member));
     }
 
-    private void requireSameTypes(String group, Set<String> types) {
-        for (InMemorySubscription other : subscriptions) {
-            if (other.group().equals(group)
-                    && other.member().isOpen()
-                    && !other.member().types().equals(types)) {
-                throw new IllegalArgumentException("Group '" + group + "' is subscribed to "
-                        + other.member().types() + " on this bus, so it can't be to " + types
-                        + "; name another group.");
-            }
+    private <T> MessageConsumer<HeldMessage> start(
+            SubscriptionRequest<T> request, MessageHandler<T> handler, Member member) {
+        InMemorySource source = new InMemorySource(broker, member.group(), member.types(), request);
+        sources.removeIf(InMemorySource::hasEnded);
+        sources.add(source);
+        source.connect();
+        return MessageConsumer.start(
+                request, member, source, held -> decode(held, request.payload(), source), handler, source::store);
+    }
+
+    private <T> Message<T> decode(HeldMessage held, Class<T> payload, InMemorySource source) {
+        source.requireHeld(held);
+        try {
+            return wire.decode(held.message().wire(), payload);
+        } catch (RuntimeException e) {
+            source.undecodable(held);
+            throw e;
         }
     }
 
     @Override
     public void close() {
-        List<InMemorySubscription> open = shut();
-        open.forEach(subscription -> subscription.member().beginClosing());
-        long start = System.nanoTime();
-        open.stream()
-                .sorted(Comparator.comparing(InMemorySubscription::drainTimeout))
-                .forEach(subscription -> subscription.closeSince(start));
+        closed = true;
+        subscriptions.close(NO_LIMIT);
     }
 
     /**
@@ -131,16 +137,9 @@ public final class InMemoryMessageBus implements MessageBus {
      * what its subscriptions hold goes to other members of their groups. Handlers that run are interrupted.
      */
     public void crash() {
-        shut().forEach(subscription -> subscription.member().crash());
-    }
-
-    private List<InMemorySubscription> shut() {
-        synchronized (subscriptions) {
-            closed = true;
-            List<InMemorySubscription> open = List.copyOf(subscriptions);
-            subscriptions.clear();
-            return open;
-        }
+        closed = true;
+        sources.forEach(InMemorySource::crash);
+        subscriptions.close(Duration.ZERO);
     }
 
     /** What the bus is connected to. */

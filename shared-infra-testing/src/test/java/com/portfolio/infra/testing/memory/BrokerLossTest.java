@@ -42,8 +42,8 @@ class BrokerLossTest {
 
         assertThatThrownBy(() -> publish(bus, new Placed("order-1", 1)))
                 .hasCauseInstanceOf(PublishFailedException.class);
-        assertThat(subscription.status().state()).isEqualTo(State.DISRUPTED);
-        assertThat(subscription.status().reason()).isPresent();
+        awaitState(subscription, State.DISRUPTED);
+        assertThat(subscription.status().reason()).contains("The broker is lost.");
         fixture.broker().restore();
         publish(bus, new Placed("order-1", 2));
         fixture.awaitIdle();
@@ -64,7 +64,8 @@ class BrokerLossTest {
         recorder.awaitCalls(1);
         fixture.broker().lose();
         gate.countDown();
-        assertThat(subscription.status().inFlight()).isEqualTo(1);
+        recorder.awaitCalls(2);
+        awaitState(subscription, State.DISRUPTED);
 
         fixture.broker().restore();
         fixture.awaitIdle();
@@ -164,11 +165,13 @@ class BrokerLossTest {
         publish(bus, new Placed("order-1", 2));
         fixture.awaitIdle();
 
-        assertThat(recorder.data())
-                .containsExactly(
-                        new Placed("order-1", 1),
-                        new Placed("order-1", 1),
-                        new Placed("order-1", 1),
-                        new Placed("order-1", 2));
+        // The second one may have been handled before it was known that the first one comes again.
+        assertThat(recorder.data()).filteredOn(new Placed("order-1", 1)::equals).hasSize(3);
+        assertThat(recorder.data()).endsWith(new Placed("order-1", 1), new Placed("order-1", 2));
+    }
+
+    private static void awaitState(Subscription subscription, State state) {
+        MessagingFixture.eventually()
+                .get("the status", () -> subscription.status().state(), state::equals);
     }
 }
