@@ -24,6 +24,9 @@ final class GroupMember {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MOST_POLLED = 500;
 
+    /** Kafka's own default, in milliseconds. */
+    private static final int USUAL_POLL_INTERVAL = 300_000;
+
     private final KafkaCluster cluster;
     private final KafkaBusSettings settings;
     private final Topics topics;
@@ -58,9 +61,18 @@ final class GroupMember {
         return request.maxInFlight();
     }
 
-    /** How long handlers may finish their work before a partition goes to another member. */
+    /**
+     * How long handlers may go on before a partition goes to another member: as long as they may take, or else as the brokers
+     * wait for this member, which they do for {@code max.poll.interval.ms}.
+     */
     Duration patience() {
-        return request.drainTimeout();
+        Object configured = settings.consumerProperties()
+                .getOrDefault(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, USUAL_POLL_INTERVAL);
+        Duration most = Duration.ofMillis(Long.parseLong(configured.toString()))
+                .multipliedBy(3)
+                .dividedBy(4);
+        Duration asked = request.handlerTimeout();
+        return asked.compareTo(most) < 0 ? asked : most;
     }
 
     /** Sees that all is there that the group needs, and joins it. */

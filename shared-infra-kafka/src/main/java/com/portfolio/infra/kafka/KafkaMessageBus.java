@@ -230,6 +230,10 @@ public final class KafkaMessageBus implements MessageBus {
         producer.close(left.isNegative() ? Duration.ZERO : left);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Ends as if the process had died: commits nothing, and leaves no group. */
     void crash() {
         closed = true;

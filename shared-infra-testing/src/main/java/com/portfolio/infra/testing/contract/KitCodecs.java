@@ -10,6 +10,10 @@ import com.portfolio.infra.utilities.serialization.JsonUpcaster;
 /** The codecs of the services that the kits play. */
 public final class KitCodecs {
 
+    private static final String ORDERS = "orders";
+
+    static final String PLACED = ORDERS + ".Placed";
+    static final String PAID = ORDERS + ".Paid";
     static final String OPENED = "kit.Opened";
     static final String COUNTED = "kit.Counted";
     static final String NOTED = "kit.Noted";
@@ -29,6 +33,8 @@ public final class KitCodecs {
 
     private static final EventCodec OTHER = JacksonEventCodec.of(EventTypes.of(Happened.class, FOREIGN));
 
+    private static final EventCodec MESSAGES = JacksonEventCodec.of(EventTypes.ofSealed(ORDERS, KitMessage.class));
+
     private KitCodecs() {}
 
     /** What the class of version 1 of {@link Opened} looked like. */
@@ -43,6 +49,11 @@ public final class KitCodecs {
     /** The codec of every store and log that a fixture gives, unless the kit asks for another one. */
     public static EventCodec current() {
         return CURRENT;
+    }
+
+    /** The codec of every bus that a fixture gives: that of {@link KitMessage}. */
+    public static EventCodec messages() {
+        return MESSAGES;
     }
 
     /** An older version of the same service. */

@@ -15,6 +15,10 @@ final class Unique {
         return category() + "-1";
     }
 
+    static String name(String prefix) {
+        return prefix + "." + category();
+    }
+
     static String projection() {
         return category();
     }

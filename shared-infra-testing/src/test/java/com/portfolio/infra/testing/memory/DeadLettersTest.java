@@ -211,6 +211,7 @@ class DeadLettersTest {
     void mb6_aCapDoesNotTakeThePlaceOfLettersBehindIt() {
         reject(2);
         queue.redrive(RedriveRequest.oldest(2));
+        fixture.awaitIdle();
         reject(1);
         assertThat(letters()).extracting(DeadLetter::redriveCount).containsExactly(1, 1, 0);
 

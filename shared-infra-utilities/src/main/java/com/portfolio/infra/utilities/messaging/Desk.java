@@ -23,9 +23,6 @@ import java.util.function.Supplier;
  */
 final class Desk<D extends Delivery> {
 
-    /** So many messages are taken at once, where there are many, as each taking costs a lock. */
-    private static final int MOST_TAKEN = 32;
-
     /** A worker that has had nothing to do for so long goes. */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -110,15 +107,19 @@ final class Desk<D extends Delivery> {
         return progress.mayBegin() ? Math.max(0, maxInFlight - lanes.size()) : 0;
     }
 
-    /** See {@link Intake#revoke}, but for what is done. */
-    void revoke(Predicate<? super D> which, Duration patience) throws InterruptedException {
+    /** Begins none of those any more. */
+    void revoke(Predicate<? super D> which) {
+        with(() -> withdraw(which));
+    }
+
+    /** Whether nobody is at work on one of those; waits for that. */
+    boolean awaitIdle(Predicate<? super D> which, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            withdraw(which);
             awaitUntil(() -> lanes.busy(which).isEmpty(), patience.toNanos());
+            return lanes.busy(which).isEmpty();
         } finally {
             lock.unlock();
-            lose(which);
         }
     }
 
@@ -170,15 +171,19 @@ final class Desk<D extends Delivery> {
 
     // For workers
 
-    /** Takes messages to work on, and waits for them. None: the worker is not needed any more. */
-    List<Held<D>> take() throws InterruptedException {
+    /**
+     * Takes messages to work on, and waits for them. None: the worker is not needed any more.
+     *
+     * @param most how many at most; fewer if that left nothing to others
+     */
+    Batch<D> take(int most) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = IDLE_NANOS;
             while (!progress.isEnding()) {
                 lanes.wakeDue(clock.instant());
                 if (progress.mayBegin() && lanes.ready() > 0) {
-                    return lanes.take(Math.max(1, Math.min(MOST_TAKEN, lanes.ready() / concurrency)));
+                    return new Batch<>(lanes.take(Math.max(1, Math.min(most, lanes.ready() / concurrency))));
                 }
                 if (left <= 0) {
                     break;
@@ -191,7 +196,7 @@ final class Desk<D extends Delivery> {
                     idle--;
                 }
             }
-            return List.of();
+            return new Batch<>(List.of());
         } finally {
             lock.unlock();
         }
@@ -211,19 +216,31 @@ final class Desk<D extends Delivery> {
      *
      * @return those that are to be stored as dead letters, and are kept until they are
      */
-    List<Held<D>> settle(List<Held<D>> judged, List<Verdict> verdicts, List<Held<D>> untouched) {
+    List<Held<D>> settle(List<Batch.Judged<D>> judged, List<Held<D>> untouched) {
         List<Held<D>> letters = new ArrayList<>(0);
         with(() -> {
-            for (int i = 0; i < judged.size(); i++) {
-                settle(judged.get(i), verdicts.get(i), letters);
-            }
-            for (int i = untouched.size() - 1; i >= 0; i--) {
-                lanes.giveBack(untouched.get(i));
-            }
+            settle(judged, untouched, letters);
             // One of them is for the worker that is asking.
             wakeWorkers(lanes.ready() - 1);
         });
         return letters;
+    }
+
+    /** The same in place of a worker who is busy, but for dead letters. */
+    void relieve(List<Batch.Judged<D>> judged, List<Held<D>> untouched) {
+        if (!judged.isEmpty() || !untouched.isEmpty()) {
+            with(() -> {
+                settle(judged, untouched, List.of());
+                wakeWorkers(lanes.ready());
+            });
+        }
+    }
+
+    private void settle(List<Batch.Judged<D>> judged, List<Held<D>> untouched, List<Held<D>> letters) {
+        judged.forEach(each -> settle(each.held(), each.verdict(), letters));
+        for (int i = untouched.size() - 1; i >= 0; i--) {
+            lanes.giveBack(untouched.get(i));
+        }
     }
 
     private void settle(Held<D> held, Verdict verdict, List<Held<D>> letters) {

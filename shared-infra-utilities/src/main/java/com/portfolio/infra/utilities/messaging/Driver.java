@@ -34,6 +34,7 @@ final class Driver<D extends Delivery> implements Runnable, Intake<D> {
     private final List<D> unwanted = new ArrayList<>();
     private boolean joined;
     private int losses;
+    private long nextCall;
 
     Driver(
             String group,
@@ -72,6 +73,18 @@ final class Driver<D extends Delivery> implements Runnable, Intake<D> {
 
     private void turn() throws InterruptedException {
         workers.cancelOverdue(clock.instant());
+        workers.relieve();
+        Duration wait = Duration.ofNanos(nextCall - System.nanoTime());
+        if (losses > 0 && wait.toNanos() > 0) {
+            desk.pauseFor(wait.compareTo(turn) < 0 ? wait : turn);
+        } else {
+            callSource();
+        }
+        workers.start();
+        desk.endIfStopped();
+    }
+
+    private void callSource() throws InterruptedException {
         try {
             acknowledge();
             int room = desk.awaitRoom();
@@ -82,8 +95,6 @@ final class Driver<D extends Delivery> implements Runnable, Intake<D> {
             handOver();
             lost(e);
         }
-        workers.start();
-        desk.endIfStopped();
     }
 
     private void acknowledge() {
@@ -111,7 +122,7 @@ final class Driver<D extends Delivery> implements Runnable, Intake<D> {
     }
 
     /** Logs the trace once, as an outage can take long and there be many subscriptions. */
-    private void lost(BrokerUnavailableException failure) throws InterruptedException {
+    private void lost(BrokerUnavailableException failure) {
         losses++;
         desk.brokerLost(String.valueOf(failure.getMessage()));
         if (losses == 1) {
@@ -119,7 +130,7 @@ final class Driver<D extends Delivery> implements Runnable, Intake<D> {
         } else {
             LOG.warn("Group '{}' can't reach the broker, try {}: {}", group, losses, failure.toString());
         }
-        desk.pauseFor(pause());
+        nextCall = System.nanoTime() + pause().toNanos();
     }
 
     private Duration pause() {
@@ -175,13 +186,26 @@ final class Driver<D extends Delivery> implements Runnable, Intake<D> {
     @Override
     public List<D> revoke(Predicate<? super D> which, Duration patience) {
         forgetNew(which);
+        desk.revoke(which);
         try {
-            desk.revoke(which, patience);
+            awaitHandlers(which, System.nanoTime() + patience.toNanos());
         } catch (InterruptedException e) {
             // Nobody but a stranger interrupts this thread; the next wait ends the subscription.
             Thread.currentThread().interrupt();
         }
+        desk.lose(which);
         return desk.takeDone();
+    }
+
+    /** Those that are out of time are interrupted meanwhile, as in every turn. */
+    private void awaitHandlers(Predicate<? super D> which, long end) throws InterruptedException {
+        boolean idle = false;
+        while (!idle && System.nanoTime() - end < 0) {
+            workers.relieve();
+            workers.cancelOverdue(clock.instant());
+            long left = Math.max(0, end - System.nanoTime());
+            idle = desk.awaitIdle(which, Duration.ofNanos(Math.min(left, turn.toNanos())));
+        }
     }
 
     @Override

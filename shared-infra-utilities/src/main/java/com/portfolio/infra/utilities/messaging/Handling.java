@@ -15,6 +15,11 @@ final class Handling<D extends Delivery> {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageConsumer.class);
 
+    /** So many messages are taken at once, where they take next to no time, as each taking costs a lock. */
+    private static final int MOST_TAKEN = 32;
+
+    private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
     /** Who has worked for so long gives the rest of what he took back, as others may be free. */
     private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -25,6 +30,9 @@ final class Handling<D extends Delivery> {
     private final DeadLetterSink<? super D> letters;
     private final Desk<D> desk;
     private final Clock clock;
+
+    /** About how long a message took lately. Of two threads that tell it at a time one may be overheard. */
+    private volatile long usualNanos = SHORT_NANOS;
 
     Handling(
             String group,
@@ -43,28 +51,49 @@ final class Handling<D extends Delivery> {
         this.clock = clock;
     }
 
-    void work(List<Held<D>> taken, Bench bench) {
+    /** How many messages to take at once: one, unless they take next to no time. */
+    int most() {
+        return usualNanos < SHORT_NANOS ? MOST_TAKEN : 1;
+    }
+
+    void work(Batch<D> taken, Bench<D> bench) {
         long begun = System.nanoTime();
-        List<Held<D>> judged = new ArrayList<>(taken.size());
-        List<Verdict> verdicts = new ArrayList<>(taken.size());
+        long now = begun;
+        int worked = 0;
         List<Held<D>> untouched = new ArrayList<>(0);
-        for (Held<D> held : taken) {
-            boolean late = !judged.isEmpty() && System.nanoTime() - begun > LONG_NANOS;
-            Verdict verdict = late || !desk.mayBegin() ? null : verdictOrStop(held, bench);
+        bench.batch = taken;
+        Held<D> held = taken.next();
+        while (held != null) {
+            Verdict verdict = desk.mayBegin() ? verdictOrStop(held, bench) : null;
             if (verdict == null) {
                 untouched.add(held);
             } else {
-                judged.add(held);
-                verdicts.add(verdict);
+                taken.judge(held, verdict);
+                worked++;
             }
+            now = System.nanoTime();
+            if (now - begun > LONG_NANOS) {
+                untouched.addAll(taken.rest());
+            }
+            held = taken.next();
         }
-        for (Held<D> held : desk.settle(judged, verdicts, untouched)) {
-            store(held, held.letter().orElseThrow());
+        bench.batch = null;
+        usualNanos = (7 * usualNanos + (now - begun) / Math.max(1, worked)) / 8;
+        for (Held<D> letter : desk.settle(taken.judged(), untouched)) {
+            store(letter, letter.letter().orElseThrow());
+        }
+    }
+
+    /** Relieves a worker who may be slow with a message of the others that he took. Called by another thread. */
+    void relieve(Bench<D> bench) {
+        Batch<D> batch = bench.batch;
+        if (batch != null && batch.size() > 1) {
+            desk.relieve(batch.judgedButLetters(), batch.rest());
         }
     }
 
     /** Nothing but a clock, or the library itself, can fail here; without this the message would be held for ever. */
-    private @Nullable Verdict verdictOrStop(Held<D> held, Bench bench) {
+    private @Nullable Verdict verdictOrStop(Held<D> held, Bench<D> bench) {
         try {
             return verdict(held, bench);
         } catch (RuntimeException | Error e) {
@@ -75,7 +104,7 @@ final class Handling<D extends Delivery> {
     }
 
     /** Null if there was no reason to begin. */
-    private @Nullable Verdict verdict(Held<D> held, Bench bench) {
+    private @Nullable Verdict verdict(Held<D> held, Bench<D> bench) {
         Verdict.@Nullable Letter letter = held.letter().orElse(null);
         if (letter != null) {
             return letter;
@@ -134,9 +163,10 @@ final class Handling<D extends Delivery> {
     }
 
     /** Where others see what a worker is at. */
-    static final class Bench {
+    static final class Bench<D extends Delivery> {
 
         private volatile @Nullable Attempt running;
+        private volatile @Nullable Batch<D> batch;
 
         @Nullable Attempt running() {
             return running;

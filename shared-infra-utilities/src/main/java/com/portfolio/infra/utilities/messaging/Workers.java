@@ -39,6 +39,11 @@ final class Workers<D extends Delivery> {
         overdue(now).forEach(Attempt::cancel);
     }
 
+    /** Has nobody wait for somebody else's handler. Those that are quick have done with it before this is called again. */
+    void relieve() {
+        workers.forEach(worker -> handling.relieve(worker.bench));
+    }
+
     /** Which handler has not returned in time. */
     Optional<String> lateHandler(Instant now) {
         return overdue(now).stream()
@@ -67,7 +72,7 @@ final class Workers<D extends Delivery> {
 
     private final class Worker extends Thread {
 
-        private final Handling.Bench bench = new Handling.Bench();
+        private final Handling.Bench<D> bench = new Handling.Bench<>();
 
         Worker(String name) {
             super(name);
@@ -77,10 +82,10 @@ final class Workers<D extends Delivery> {
         @Override
         public void run() {
             try {
-                List<Held<D>> taken = desk.take();
+                Batch<D> taken = desk.take(handling.most());
                 while (!taken.isEmpty()) {
                     handling.work(taken, bench);
-                    taken = desk.take();
+                    taken = desk.take(handling.most());
                 }
             } catch (InterruptedException e) {
                 desk.stop("A thread of its handlers was interrupted by somebody else.");

@@ -20,7 +20,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageConsumerTest extends ConsumerFixture {
 
@@ -64,6 +67,31 @@ class MessageConsumerTest extends ConsumerFixture {
         await(() -> acknowledged.size() == 2);
 
         await(() -> broker.committed(0) == 1);
+        door.countDown();
+        awaitDone();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3_000, 3_010, 3_019})
+    void aHandlerThatIsSlowAfterManyQuickOnesHoldsUpItsKeyAlone(int slow) {
+        request.concurrency(2).maxInFlight(200);
+        MessageConsumer<Parcel> consumer = start();
+        IntStream.range(0, 2_000).forEach(number -> publish("k" + number % 40, number));
+        awaitDone();
+        CountDownLatch door = hold(slow);
+        CountDownLatch first = hold(2_998);
+        CountDownLatch second = hold(2_999);
+        publish("gate 1", 2_998);
+        publish("gate 2", 2_999);
+        await(() -> begun.containsAll(List.of(2_998, 2_999)));
+        IntStream.range(3_000, 3_080).forEach(number -> publish("k" + number % 40, number));
+        await(() -> consumer.status().inFlight() == 82);
+        first.countDown();
+        second.countDown();
+
+        await(() -> acknowledged.size() == 2_002 + 78);
+
+        assertThat(acknowledged).doesNotContain(slow, slow + 40);
         door.countDown();
         awaitDone();
     }
