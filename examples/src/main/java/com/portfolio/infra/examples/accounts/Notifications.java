@@ -5,7 +5,9 @@ import com.portfolio.infra.ports.messaging.MessageBus;
 import com.portfolio.infra.ports.messaging.Subscription;
 import com.portfolio.infra.ports.messaging.SubscriptionStatus;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Another service, which hears of users by messages alone. It would greet them; here it counts what it
@@ -20,6 +22,28 @@ final class Notifications implements AutoCloseable {
     Notifications(MessageBus bus) {
         this.bus = bus;
         this.subscription = bus.subscribe(AccountNotice.class, this::hear);
+    }
+
+    /**
+     * Waits until it takes part, so that it hears everything from now on.
+     *
+     * @throws CannotStartException if it does not in time, or can't at all
+     */
+    void awaitReady(Duration timeout) throws CannotStartException, InterruptedException {
+        try {
+            subscription.ready().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            throw new CannotStartException(String.valueOf(cause == null ? e.getMessage() : cause.getMessage()), e);
+        } catch (TimeoutException e) {
+            throw new CannotStartException(
+                    "The subscription to notices did not begin within " + timeout.toSeconds() + " s. "
+                            + subscription
+                                    .status()
+                                    .reason()
+                                    .orElse("It is " + subscription.status().state() + "."),
+                    e);
+        }
     }
 
     private synchronized void hear(AccountNotice notice) {

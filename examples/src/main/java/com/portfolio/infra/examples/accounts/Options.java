@@ -56,6 +56,9 @@ record Options(
               DATABASE_URL  the database, as in postgresql://user:password@host:5432/name; without it
                             an embedded PostgreSQL is started, and its data is gone afterwards
                             unless --data says where to keep it
+              MESSAGE_BUS_PROVIDER
+                            memory unless said otherwise; with kafka messages go through the brokers of
+                            KAFKA_BROKERS, and without that through an embedded Kafka
               Every other variable of docs/configuration.md counts too, such as DB_POOL_SIZE and
               EVENT_STORE_PROVIDER (postgres unless said otherwise; --memory is memory).
 

@@ -135,6 +135,7 @@ public final class Quickstart {
                         MessageBusFactory.open(setup.config().withServiceName("notifications"), Setup.CODEC);
                 Notifications notifications = new Notifications(ofOthers.get().bus());
                 Accounts accounts = new Accounts(infrastructure)) {
+            notifications.awaitReady(PATIENCE);
             HealthCheckRegistry health = infrastructure.health();
             health.register("subscription to notices", notifications::health);
             if (!options.serve()) {
@@ -164,7 +165,7 @@ public final class Quickstart {
         Position start = accounts.head();
         long began = System.nanoTime();
         err.println(source.name() + ": carrying out commands with " + options.workers() + " workers on " + setup.store()
-                + ".");
+                + "; messages go through " + setup.bus() + ".");
         int status;
         boolean caughtUp;
         CommandRunner runner =
@@ -195,6 +196,7 @@ public final class Quickstart {
         new Report(
                         source.name(),
                         setup.store(),
+                        setup.bus(),
                         facts.complete(),
                         facts.totals(),
                         time,

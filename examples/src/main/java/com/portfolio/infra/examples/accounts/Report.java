@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * What people read at the end.
  *
  * @param source    what the commands came from
+ * @param bus   what carried the messages
  * @param store     what kept the events
  * @param complete  whether the input was carried out to its end
  * @param totals    what became of the commands
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 record Report(
         String source,
         String store,
+        String bus,
         boolean complete,
         Tally.Totals totals,
         Duration time,
@@ -71,7 +73,7 @@ record Report(
                         found.events(),
                         "its head is at position " + found.head()),
                 () -> line(out, "Events read back from the log", "unknown", ""));
-        number(out, "Messages published", published, "to a bus in memory");
+        number(out, "Messages published", published, "through " + bus);
         number(out, "Messages received", received, "by another service");
         line(out, "Users projected", users.isPresent() ? grouped(users.getAsLong()) : "unknown", "");
         out.println();

@@ -8,11 +8,13 @@ import com.portfolio.infra.ports.event.EventEncodingException;
 import com.portfolio.infra.ports.event.EventTypes;
 import com.portfolio.infra.ports.eventstore.EventStoreFailedException;
 import com.portfolio.infra.testing.server.EmbeddedServerException;
+import com.portfolio.infra.testing.server.KafkaServer;
 import com.portfolio.infra.testing.server.PostgresServer;
 import com.portfolio.infra.utilities.bootstrap.Infrastructure;
 import com.portfolio.infra.utilities.configuration.ConfigurationManager;
 import com.portfolio.infra.utilities.configuration.EventStoreConfig;
 import com.portfolio.infra.utilities.configuration.InfrastructureConfig;
+import com.portfolio.infra.utilities.configuration.MessageBusConfig;
 import com.portfolio.infra.utilities.configuration.SecretsConfig;
 import com.portfolio.infra.utilities.middleware.ErrorCategory;
 import com.portfolio.infra.utilities.middleware.ErrorHandlingMiddleware;
@@ -28,8 +30,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run is put together from: what the user has configured, and for the rest a PostgreSQL server that is started
- * for it and a message bus in memory.
+ * What a run is put together from: what the user has configured, and for the rest servers that are started for it, a
+ * PostgreSQL and, with {@code MESSAGE_BUS_PROVIDER=kafka}, a Kafka.
  */
 final class Setup implements AutoCloseable {
 
@@ -38,8 +40,12 @@ final class Setup implements AutoCloseable {
             .and(EventTypes.ofSealed("accounts", AccountNotice.class)));
 
     private static final String URL = "DATABASE_URL";
+    private static final String BROKERS = "KAFKA_BROKERS";
     private static final Map<String, String> IN_MEMORY =
             Map.of("EVENT_STORE_PROVIDER", "memory", "PROJECTION_STORE_PROVIDER", "memory");
+
+    /** Where nobody is asked, and only what is configured is looked at. */
+    private static final String ANY_BROKER = "localhost:9092";
 
     /** Connections beside those of the workers: for projection, relay, health and HTTP. */
     private static final int MORE_CONNECTIONS = 6;
@@ -49,6 +55,7 @@ final class Setup implements AutoCloseable {
     private final PrintStream err;
     private final InfrastructureConfig config;
     private final @Nullable PostgresServer embedded;
+    private final @Nullable KafkaServer broker;
     private final Timings timings = new Timings();
 
     private Setup(Options options, Map<String, String> environment, PrintStream err) throws CannotStartException {
@@ -56,8 +63,16 @@ final class Setup implements AutoCloseable {
         this.environment = environment;
         this.err = err;
         this.embedded = needsServer() ? start() : null;
-        this.config = load(
-                embedded == null ? "" : embedded.administration().libpqUrl(), options.memory() ? IN_MEMORY : Map.of());
+        try {
+            this.broker = needsBroker() ? startBroker() : null;
+            this.config = load(
+                    embedded == null ? "" : embedded.administration().libpqUrl(),
+                    broker == null ? "" : broker.bootstrapServers(),
+                    options.memory() ? IN_MEMORY : Map.of());
+        } catch (CannotStartException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -71,18 +86,34 @@ final class Setup implements AutoCloseable {
 
     /** Whether the events are to be in a PostgreSQL, and nobody says in which. */
     private boolean needsServer() {
-        SecretsConfig secrets = load("", IN_MEMORY).secrets();
+        SecretsConfig secrets = load("", ANY_BROKER, IN_MEMORY).secrets();
         boolean given = secrets.values().containsKey(URL) || secrets.files().containsKey(URL);
         return !options.memory()
                 && !given
-                && load("postgresql://localhost/any", Map.of()).eventStore().provider()
+                && load("postgresql://localhost/any", ANY_BROKER, Map.of())
+                                .eventStore()
+                                .provider()
                         == EventStoreConfig.Provider.POSTGRES;
     }
 
-    private InfrastructureConfig load(String url, Map<String, String> overriding) {
+    /** Whether messages are to go through Kafka, and nobody says through which. */
+    private boolean needsBroker() {
+        return !isGiven(BROKERS)
+                && load("", ANY_BROKER, IN_MEMORY).messageBus().provider() == MessageBusConfig.Provider.KAFKA;
+    }
+
+    private boolean isGiven(String variable) {
+        return environment.containsKey(variable) || System.getProperty(variable) != null;
+    }
+
+    private InfrastructureConfig load(String url, String brokers, Map<String, String> overriding) {
         Map<String, String> variables = new HashMap<>(environment);
         if (!url.isEmpty()) {
             variables.put(URL, url);
+        }
+        if (!brokers.isEmpty() && !isGiven(BROKERS)) {
+            variables.put(BROKERS, brokers);
+            variables.putIfAbsent("KAFKA_CREATE_TOPICS", "true");
         }
         Map<String, String> properties = new HashMap<>();
         System.getProperties()
@@ -112,6 +143,15 @@ final class Setup implements AutoCloseable {
             return (data.isPresent() ? builder.directory(data.get()) : builder).start();
         } catch (EmbeddedServerException e) {
             throw new CannotStartException(e.getMessage() + " A database of your own can be named by " + URL + ".", e);
+        }
+    }
+
+    private KafkaServer startBroker() throws CannotStartException {
+        err.println("Starting an embedded Kafka.");
+        try {
+            return KafkaServer.builder().start();
+        } catch (EmbeddedServerException e) {
+            throw new CannotStartException(e.getMessage() + " Brokers of your own can be named by " + BROKERS + ".", e);
         }
     }
 
@@ -180,9 +220,20 @@ final class Setup implements AutoCloseable {
         return timings;
     }
 
-    /** Stops the server, if one was started. */
+    /** What carries the messages, as people call it. */
+    String bus() {
+        if (config.messageBus().provider() != MessageBusConfig.Provider.KAFKA) {
+            return "a bus in memory";
+        }
+        return broker == null ? "the Kafka of " + BROKERS : "an embedded Kafka";
+    }
+
+    /** Stops the servers that were started. */
     @Override
     public void close() {
+        if (broker != null) {
+            broker.close();
+        }
         if (embedded != null) {
             embedded.close();
         }

@@ -1,6 +1,5 @@
 package com.portfolio.infra.testing.server;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -203,9 +202,7 @@ public final class KafkaServer implements AutoCloseable {
         command.addAll(jvmArguments);
         command.addAll(List.of(
                 "-cp",
-                System.getProperty("java.class.path", "")
-                        + File.pathSeparator
-                        + System.getProperty("surefire.test.class.path", ""),
+                JvmClassPath.current(),
                 KafkaProgram.class.getName(),
                 home.toString(),
                 clusterId));
