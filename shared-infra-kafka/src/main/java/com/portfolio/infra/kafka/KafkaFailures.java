@@ -73,6 +73,9 @@ final class KafkaFailures {
                     "the brokers " + cluster.name() + " let this service not in (" + rootMessage(failure) + ")",
                     failure);
         }
+        if (failure instanceof BrokerUnavailableException) {
+            return PublishFailedException.unacknowledged(topic, messageId, withoutStop(failure), failure);
+        }
         return failure instanceof RetriableException
                 ? PublishFailedException.unacknowledged(
                         topic, messageId, rootMessage(failure) + " (brokers " + cluster.name() + ")", failure)
@@ -85,7 +88,11 @@ final class KafkaFailures {
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return withoutStop(root);
+    }
+
+    private static String withoutStop(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 }

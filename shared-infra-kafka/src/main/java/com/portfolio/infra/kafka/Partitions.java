@@ -62,22 +62,22 @@ final class Partitions {
 
     /** Whether something may be handed over now. */
     boolean hasNext() {
-        int held = held();
-        return order.stream().anyMatch(partition -> mayHandOver(partition, held));
+        int beyond = beyondShares();
+        return order.stream().anyMatch(partition -> mayHandOver(partition, beyond));
     }
 
     /** Hands over what there is room for, of each partition in turn. */
     void handOver(int most, Consumer<KafkaDelivery> to) {
         int left = most;
-        int held = held();
+        int beyond = beyondShares();
         boolean any = !order.isEmpty();
         while (any && left > 0) {
             any = false;
             for (int i = 0; i < order.size() && left > 0; i++) {
                 Partition partition = order.get((first + i) % order.size());
-                if (mayHandOver(partition, held)) {
+                if (mayHandOver(partition, beyond)) {
+                    beyond += partition.handedOver() < share() ? 0 : 1;
                     to.accept(partition.take());
-                    held++;
                     left--;
                     any = true;
                 }
@@ -86,17 +86,22 @@ final class Partitions {
         }
     }
 
-    private int held() {
-        return order.stream().mapToInt(Partition::handedOver).sum();
+    private boolean mayHandOver(Partition partition, int beyond) {
+        return partition.hasWaiting()
+                && partition.span() < LONGEST_SPAN
+                && (partition.handedOver() < share() || beyond < room - room / 2);
     }
 
-    private boolean mayHandOver(Partition partition, int held) {
-        if (!partition.hasWaiting() || partition.span() >= LONGEST_SPAN) {
-            return false;
-        }
-        int open = room - room / 2;
-        int share = Math.max(1, room / 2 / order.size());
-        return held < open || partition.handedOver() < share;
+    /** What each partition may have whatever the others have. */
+    private int share() {
+        return Math.max(1, room / 2 / order.size());
+    }
+
+    /** What partitions have beyond that. */
+    private int beyondShares() {
+        return order.stream()
+                .mapToInt(partition -> Math.max(0, partition.handedOver() - share()))
+                .sum();
     }
 
     /** What to commit. */

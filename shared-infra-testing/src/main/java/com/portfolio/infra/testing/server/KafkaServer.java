@@ -200,12 +200,8 @@ public final class KafkaServer implements AutoCloseable {
                 "-Dlogback.configurationFile=" + home.resolve("logback.xml"),
                 "-D" + KafkaUsers.FILE_PROPERTY + "=" + home.resolve("users.properties")));
         command.addAll(jvmArguments);
-        command.addAll(List.of(
-                "-cp",
-                JvmClassPath.current(),
-                KafkaProgram.class.getName(),
-                home.toString(),
-                clusterId));
+        command.addAll(
+                List.of("-cp", JvmClassPath.current(), KafkaProgram.class.getName(), home.toString(), clusterId));
         return command;
     }
 
@@ -363,13 +359,13 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     private void allowScram(String user, String password) {
-        List<UserScramCredentialAlteration> upsertions = new ArrayList<>();
-        for (ScramMechanism mechanism : List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
-            upsertions.add(new UserScramCredentialUpsertion(
-                    user, new ScramCredentialInfo(mechanism, SCRAM_ITERATIONS), password));
-        }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            admin.alterUserScramCredentials(upsertions).all().get();
+            // One request each: Kafka takes no two credentials of a user in one.
+            for (ScramMechanism mechanism : List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
+                UserScramCredentialAlteration upsertion = new UserScramCredentialUpsertion(
+                        user, new ScramCredentialInfo(mechanism, SCRAM_ITERATIONS), password);
+                admin.alterUserScramCredentials(List.of(upsertion)).all().get();
+            }
         } catch (ExecutionException e) {
             throw new EmbeddedServerException("Kafka refused the password of '" + user + "': " + e.getMessage(), e);
         } catch (InterruptedException e) {
