@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KafkaSecurityTest {
 
     private static final Eventually EVENTUALLY = Eventually.within(Duration.ofSeconds(60));
-    private static final String PASSWORD = "first-test-credential";
+    private static final String PASSWORD = "hunter2-first";
 
     private static TestCertificates certificates;
     private static KafkaServer server;
@@ -157,7 +157,7 @@ class KafkaSecurityTest {
 
     @Test
     void aWrongPasswordIsToldWithoutIt() throws Exception {
-        String wrong = "wrong-test-credential";
+        String wrong = "hunter2-wrong";
         KafkaConfig config =
                 config(server.saslBootstrapServers(), Map.of("KAFKA_USERNAME", "grace", "KAFKA_PASSWORD", wrong));
         try (KafkaCluster cluster = KafkaCluster.builder(config).open();
@@ -185,7 +185,7 @@ class KafkaSecurityTest {
                         "KAFKA_USERNAME", "ada",
                         "KAFKA_PASSWORD", PASSWORD,
                         "KAFKA_SASL_MECHANISM", mechanism));
-        String rotated = "second-test-credential-" + mechanism;
+        String rotated = "hunter2-second-" + mechanism;
         try (InMemorySecrets secrets = new InMemorySecrets()) {
             server.changePassword("ada", PASSWORD);
             secrets.put("kafka", Secret.of(PASSWORD));

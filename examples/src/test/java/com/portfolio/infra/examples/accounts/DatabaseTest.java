@@ -164,12 +164,12 @@ class DatabaseTest {
                 .isEqualTo("The configuration has a problem: DATABASE_URL or DATABASE_URL_FILE is required with"
                         + " EVENT_STORE_PROVIDER=neon.\n");
 
-        ProgramRun kafka = refused(Map.of(
+        ProgramRun redis = refused(Map.of(
                 "DATABASE_URL", url(newDatabase()).get("DATABASE_URL"),
-                "MESSAGE_BUS_PROVIDER", "kafka",
-                "KAFKA_BROKERS", "localhost:9092"));
-        assertThat(kafka.err()).contains("kafka will be in a later com.portfolio.infra:shared-infra-kafka");
-        assertOneSentence(kafka);
+                "MESSAGE_BUS_PROVIDER", "redis",
+                "REDIS_URL", "redis://localhost:6379"));
+        assertThat(redis.err()).contains("redis will be in a later com.portfolio.infra:shared-infra-redis");
+        assertOneSentence(redis);
     }
 
     @Test

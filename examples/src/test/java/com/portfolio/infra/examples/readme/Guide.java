@@ -34,6 +34,7 @@ record Guide(String name, List<String> snippets) {
 
             import com.fasterxml.jackson.annotation.*;
             import com.portfolio.infra.examples.accounts.*;
+            import com.portfolio.infra.kafka.*;
             import com.portfolio.infra.neon.*;
             import com.portfolio.infra.ports.event.*;
             import com.portfolio.infra.ports.eventstore.*;

@@ -11,8 +11,9 @@ import com.portfolio.infra.ports.event.IntegrationEvent;
  * rebalances and restarts too, where the last of them may be handled again. Different keys are handled
  * side by side, on threads of the bus.
  *
- * <p>Order holds within a subscription, not between two: who needs an order among several types
- * subscribes to them together.
+ * <p>Order holds within a subscription, not between two. It holds among several types that are subscribed to
+ * together where the bus has them in one destination; with a destination for each type it holds within each, and
+ * two messages of a key are still never handled at a time.
  *
  * <p>Thread-safe.
  */

@@ -69,7 +69,7 @@ class SelectionTest {
                         + "- EVENT_STORE_PROVIDER is neon, but no provider on the class path answers to that (there is"
                         + " memory); neon is in com.portfolio.infra:shared-infra-neon.\n"
                         + "- MESSAGE_BUS_PROVIDER is kafka, but no provider on the class path answers to that (there is"
-                        + " none); kafka will be in a later com.portfolio.infra:shared-infra-kafka.");
+                        + " none); kafka is in com.portfolio.infra:shared-infra-kafka.");
     }
 
     @Test

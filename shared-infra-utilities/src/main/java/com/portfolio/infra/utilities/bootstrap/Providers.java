@@ -35,7 +35,7 @@ final class Providers<A> {
     private static final Map<String, Set<String>> PLANNED = Map.of(
             Port.SCHEMA_REGISTRY.variable(), Set.of("neon", "postgres", "confluent"),
             Port.PROJECTIONS.variable(), Set.of("cloudflare"),
-            Port.MESSAGE_BUS.variable(), Set.of("kafka", "redis", "cloudflare"));
+            Port.MESSAGE_BUS.variable(), Set.of("redis", "cloudflare"));
 
     /** A loader that fails again and again is given up. */
     private static final int MOST_FAILURES = 100;
