@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A member of a group in a process of its own, which writes a line for each message that it handled to a file that all
@@ -68,19 +70,16 @@ final class ConsumerProcess {
 
     static Process start(String brokers, String prefix, String group, Path file, GroupProtocol protocol)
             throws IOException {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
-                ConsumerProcess.class.getName(),
-                brokers,
-                prefix,
-                group,
-                file.toString(),
-                protocol.name());
+                System.getProperty("java.class.path")));
+        Optional.ofNullable(System.getProperty("tests.child.log")).ifPresent(command::add);
+        command.addAll(
+                List.of(ConsumerProcess.class.getName(), brokers, prefix, group, file.toString(), protocol.name()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
