@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *                       See {@link DeliveryContext#deadline()}
  * @param redelivery     how often and when a failed message is tried again; defaults to
  *                       {@link RedeliveryPolicy#defaults()}
+ * @param pause          when the subscription pauses by itself; never, unless it is asked for
  * @param onUndecodable  what becomes of a message that can't be decoded; defaults to
  *                       {@link OnUndecodable#DEAD_LETTER}
  * @param onExhausted    what becomes of a message whose last attempt failed; defaults to
@@ -57,6 +58,7 @@ public record SubscriptionRequest<T>(
         int maxInFlight,
         Duration handlerTimeout,
         RedeliveryPolicy redelivery,
+        Optional<PausePolicy> pause,
         OnUndecodable onUndecodable,
         OnExhausted onExhausted,
         Duration drainTimeout) {
@@ -72,6 +74,7 @@ public record SubscriptionRequest<T>(
         Objects.requireNonNull(startFrom, "startFrom");
         Objects.requireNonNull(ordering, "ordering");
         Objects.requireNonNull(redelivery, "redelivery");
+        Objects.requireNonNull(pause, "pause");
         Objects.requireNonNull(onUndecodable, "onUndecodable");
         Objects.requireNonNull(onExhausted, "onExhausted");
         types = Collections.unmodifiableSet(new LinkedHashSet<>(types));
@@ -229,6 +232,7 @@ public record SubscriptionRequest<T>(
         private @Nullable Integer maxInFlight;
         private Duration handlerTimeout = Duration.ofMinutes(1);
         private RedeliveryPolicy redelivery = RedeliveryPolicy.defaults();
+        private @Nullable PausePolicy pause;
         private OnUndecodable onUndecodable = OnUndecodable.DEAD_LETTER;
         private OnExhausted onExhausted = OnExhausted.DEAD_LETTER;
         private Duration drainTimeout = Duration.ofSeconds(20);
@@ -280,6 +284,12 @@ public record SubscriptionRequest<T>(
             return this;
         }
 
+        /** When the subscription pauses by itself. */
+        public Builder<T> pauseAfter(PausePolicy policy) {
+            this.pause = Objects.requireNonNull(policy, "pause");
+            return this;
+        }
+
         /** What becomes of a message that can't be decoded. */
         public Builder<T> onUndecodable(OnUndecodable choice) {
             this.onUndecodable = choice;
@@ -314,6 +324,7 @@ public record SubscriptionRequest<T>(
                     maxInFlight == null ? (int) Math.min(Integer.MAX_VALUE, 32L * concurrency) : maxInFlight,
                     handlerTimeout,
                     redelivery,
+                    Optional.ofNullable(pause),
                     onUndecodable,
                     onExhausted,
                     drainTimeout);

@@ -206,4 +206,19 @@ class SubscriptionRequestTest {
         assertThatThrownBy(() -> SubscriptionRequest.of("a").types().add("b"))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
+
+    @Test
+    void aPausePolicyNamesEverythingThatIsWrong() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PausePolicy(0, Duration.ZERO))
+                .withMessageContaining("failures must be at least 1, not 0")
+                .withMessageContaining("pause must be more than 0");
+        PausePolicy policy = new PausePolicy(20, Duration.ofSeconds(10));
+        assertThat(SubscriptionRequest.builder("orders.Placed")
+                        .pauseAfter(policy)
+                        .build()
+                        .pause())
+                .contains(policy);
+        assertThat(SubscriptionRequest.of("orders.Placed").pause()).isEmpty();
+    }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.portfolio.infra.ports.messaging.HandlerResult;
 import com.portfolio.infra.ports.messaging.MessageBus;
+import com.portfolio.infra.ports.messaging.PausePolicy;
 import com.portfolio.infra.ports.messaging.Subscription;
 import com.portfolio.infra.ports.messaging.SubscriptionStatus.State;
 import com.portfolio.infra.testing.contract.KitMessage.Placed;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** MB.9: what a slow handler, and a pause, hold up. */
@@ -60,6 +63,38 @@ public abstract class BackpressureContract extends MessageBusKit {
         heard.awaitDistinct(10);
         assertThat(subscription.status().state()).isEqualTo(State.RUNNING);
         assertThat(heard.numbers()).isSorted();
+    }
+
+    @Test
+    void mb9_aSubscriptionWhoseHandlerAlwaysFailsPausesAndUsesUpNoAttempts() {
+        AtomicBoolean ill = new AtomicBoolean(true);
+        Heard heard = heard((message, context) -> {
+            if (ill.get()) {
+                throw new IllegalStateException("the database is down");
+            }
+            return HandlerResult.ack();
+        });
+        MessageBus bus = open("shop");
+        Subscription subscription = subscribe(
+                bus,
+                request()
+                        .concurrency(1)
+                        .redelivery(AT_ONCE.maxAttempts(20))
+                        .pauseAfter(new PausePolicy(5, Duration.ofMillis(500))),
+                heard);
+        for (int key = 0; key < 10; key++) {
+            publish(bus, new Placed("o-" + key, key));
+        }
+
+        heard.awaitCalls(7);
+        eventually().get("the state", () -> subscription.status().state(), State.DISRUPTED::equals);
+        assertThat(subscription.status().reason().orElse("")).contains("attempts in a row have failed");
+        ill.set(false);
+
+        heard.awaitDistinct(10);
+        eventually().get("the state", () -> subscription.status().state(), State.RUNNING::equals);
+        assertThat(heard.calls()).hasSizeLessThan(10 + 20);
+        assertThat(letters(group())).isEmpty();
     }
 
     @Test

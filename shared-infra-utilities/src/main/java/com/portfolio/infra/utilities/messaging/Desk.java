@@ -1,5 +1,6 @@
 package com.portfolio.infra.utilities.messaging;
 
+import com.portfolio.infra.ports.messaging.DeadLetter.Failure.Kind;
 import com.portfolio.infra.ports.messaging.SubscriptionRequest;
 import com.portfolio.infra.ports.messaging.SubscriptionStatus;
 import java.time.Clock;
@@ -38,6 +39,7 @@ final class Desk<D extends Delivery> {
     private final Condition settled = lock.newCondition();
     private final Lanes<D> lanes;
     private final Progress progress;
+    private final Circuit circuit;
 
     /** Dead letters that could not be stored yet. */
     private final Set<Held<D>> unstored = new LinkedHashSet<>();
@@ -61,6 +63,7 @@ final class Desk<D extends Delivery> {
         this.turnNanos = turn.toNanos();
         this.lanes = new Lanes<>(request.ordering());
         this.progress = new Progress(clock);
+        this.circuit = new Circuit(request.pause());
     }
 
     // For the thread that asks the source
@@ -78,8 +81,12 @@ final class Desk<D extends Delivery> {
     int missingWorkers() {
         return get(() -> {
             lanes.wakeDue(clock.instant());
-            return progress.mayBegin() ? Math.max(0, lanes.ready() - idle) : 0;
+            return Math.max(0, mayBeginNow(lanes.ready()) - idle);
         });
+    }
+
+    private int mayBeginNow(int wanted) {
+        return progress.mayBegin() ? circuit.allowed(wanted, clock.instant()) : 0;
     }
 
     /** What the group is done with, since this was asked last. */
@@ -182,13 +189,16 @@ final class Desk<D extends Delivery> {
             long left = IDLE_NANOS;
             while (!progress.isEnding()) {
                 lanes.wakeDue(clock.instant());
-                if (progress.mayBegin() && lanes.ready() > 0) {
-                    return new Batch<>(lanes.take(Math.max(1, Math.min(most, lanes.ready() / concurrency))));
+                int allowed = mayBeginNow(lanes.ready());
+                if (allowed > 0) {
+                    List<Held<D>> taken = lanes.take(Math.max(1, Math.min(most, allowed / concurrency)));
+                    circuit.begin(taken.size());
+                    return new Batch<>(taken);
                 }
                 if (left <= 0) {
                     break;
                 }
-                long wait = Math.min(left, lanes.nextDue().map(this::nanosUntil).orElse(left));
+                long wait = Math.min(left, nextBeginning().map(this::nanosUntil).orElse(left));
                 idle++;
                 try {
                     left -= wait - work.awaitNanos(wait);
@@ -200,6 +210,11 @@ final class Desk<D extends Delivery> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** When there is something to look at again, if nobody says so before. */
+    private Optional<Instant> nextBeginning() {
+        return circuit.openUntil().or(lanes::nextDue);
     }
 
     private long nanosUntil(Instant due) {
@@ -240,25 +255,40 @@ final class Desk<D extends Delivery> {
         judged.forEach(each -> settle(each.held(), each.verdict(), letters));
         for (int i = untouched.size() - 1; i >= 0; i--) {
             lanes.giveBack(untouched.get(i));
+            circuit.giveBack();
         }
     }
 
     private void settle(Held<D> held, Verdict verdict, List<Held<D>> letters) {
         if (held.isLost()) {
+            circuit.giveBack();
             lanes.finish(held);
         } else if (verdict instanceof Verdict.Done) {
+            circuit.succeed();
             finish(held);
         } else if (verdict instanceof Verdict.Retry retry) {
+            circuit.fail(clock.instant());
             held.countAttempt();
             lanes.waitUntil(held, clock.instant().plus(retry.delay()));
         } else if (verdict instanceof Verdict.Postpone postpone) {
+            circuit.fail(clock.instant());
             lanes.waitUntil(held, clock.instant().plus(postpone.delay()));
         } else if (verdict instanceof Verdict.Letter letter) {
+            judgeLetter(letter);
             held.becomeLetter(letter);
             letters.add(held);
         } else {
             lanes.giveBack(held);
             progress.stop(((Verdict.Stop) verdict).reason());
+        }
+    }
+
+    /** That a message can't be decoded says nothing of its handler. */
+    private void judgeLetter(Verdict.Letter letter) {
+        if (letter.failure().kind() == Kind.EXHAUSTED) {
+            circuit.fail(clock.instant());
+        } else {
+            circuit.giveBack();
         }
     }
 
@@ -271,7 +301,11 @@ final class Desk<D extends Delivery> {
     void stored(Held<D> held) {
         with(() -> {
             unstored.remove(held);
-            settle(held, Verdict.Done.INSTANCE, List.of());
+            if (held.isLost()) {
+                lanes.finish(held);
+            } else {
+                finish(held);
+            }
             wakeWorkers(lanes.ready());
         });
     }
@@ -336,7 +370,8 @@ final class Desk<D extends Delivery> {
      * @param overdue which handler does not return, if one does not
      */
     SubscriptionStatus status(Optional<String> overdue) {
-        return get(() -> progress.status(lanes.size(), unstoredLetter().or(() -> overdue)));
+        return get(() -> progress.status(
+                lanes.size(), unstoredLetter().or(circuit::reason).or(() -> overdue)));
     }
 
     private Optional<String> unstoredLetter() {
@@ -364,7 +399,7 @@ final class Desk<D extends Delivery> {
     private void with(Runnable action) {
         get(() -> {
             action.run();
-            mayBegin = progress.mayBegin();
+            mayBegin = progress.mayBegin() && circuit.mayGoOn();
             settled.signalAll();
             return true;
         });
