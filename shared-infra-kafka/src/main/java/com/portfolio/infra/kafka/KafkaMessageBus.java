@@ -14,7 +14,6 @@ import com.portfolio.infra.ports.messaging.SubscriptionStatus;
 import com.portfolio.infra.utilities.messaging.MessageConsumer;
 import com.portfolio.infra.utilities.messaging.MessageWire;
 import com.portfolio.infra.utilities.messaging.Subscriptions;
-import com.portfolio.infra.utilities.messaging.WireMessage;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
@@ -70,6 +69,7 @@ public final class KafkaMessageBus implements MessageBus {
     private final BrokerWatch watch;
     private final Subscriptions<KafkaDelivery> subscriptions = new Subscriptions<>();
     private final Map<MessageConsumer<KafkaDelivery>, KafkaSource> sources = new ConcurrentHashMap<>();
+    private final Map<String, String> topicsOfTypes = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -141,9 +141,10 @@ public final class KafkaMessageBus implements MessageBus {
     }
 
     private CompletionStage<PublishReceipt> send(Message<?> message) {
-        WireMessage written = wire.encode(message);
-        String topic = topicOf(written.header(WireMessage.TYPE).orElseThrow());
-        ProducerRecord<byte[], byte[]> record = KafkaRecords.record(topic, written);
+        RecordWriter writer = new RecordWriter();
+        byte[] data = wire.encode(message, writer);
+        String topic = topicOf(writer.type());
+        ProducerRecord<byte[], byte[]> record = writer.record(topic, data);
         long size = KafkaRecords.size(record);
         if (size > settings.maxMessageBytes()) {
             throw new MessageTooLargeException(topic, message.id(), size, settings.maxMessageBytes(), null);
@@ -154,6 +155,11 @@ public final class KafkaMessageBus implements MessageBus {
     }
 
     private String topicOf(String eventType) {
+        String known = topicsOfTypes.get(eventType);
+        return known != null ? known : topicsOfTypes.computeIfAbsent(eventType, this::named);
+    }
+
+    private String named(String eventType) {
         return TopicName.check(settings.naming().topicOf(eventType));
     }
 

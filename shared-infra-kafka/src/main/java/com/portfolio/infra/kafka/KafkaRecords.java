@@ -1,7 +1,6 @@
 package com.portfolio.infra.kafka;
 
 import com.portfolio.infra.utilities.messaging.WireMessage;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,8 +8,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class KafkaRecords {
 
     private KafkaRecords() {}
-
-    static ProducerRecord<byte[], byte[]> record(String topic, WireMessage wire) {
-        Headers headers = new RecordHeaders();
-        wire.headers().forEach((name, value) -> headers.add(new RecordHeader(name, bytes(value))));
-        byte @Nullable [] key =
-                wire.header(WireMessage.KEY).map(KafkaRecords::bytes).orElse(null);
-        return new ProducerRecord<>(topic, null, key, bytes(wire.data()), headers);
-    }
 
     /** About as many bytes as the record takes. */
     static long size(ProducerRecord<byte[], byte[]> record) {
@@ -62,12 +51,6 @@ final class KafkaRecords {
 
     static String text(byte @Nullable [] bytes) {
         return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(ByteBuffer data) {
-        byte[] bytes = new byte[data.remaining()];
-        data.get(bytes);
-        return bytes;
     }
 
     private static int length(byte @Nullable [] bytes) {

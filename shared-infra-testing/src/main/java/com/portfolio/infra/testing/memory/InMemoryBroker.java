@@ -134,7 +134,7 @@ public final class InMemoryBroker {
      * @param headers as in the binary mode of CloudEvents' Kafka binding, such as {@code ce_id}
      */
     public void put(Map<String, String> headers, byte[] data) {
-        WireMessage wire = WireMessage.of(headers, data.clone());
+        WireMessage wire = WireMessage.of(Map.copyOf(headers), data.clone());
         locked(() -> append(wire));
     }
 

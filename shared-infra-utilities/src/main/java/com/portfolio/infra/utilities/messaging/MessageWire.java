@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Turns messages into what a broker has, and back: CloudEvents 1.0 in binary mode. Reads events of the structured mode in
@@ -54,7 +55,7 @@ public final class MessageWire {
             CAUSATION_ID);
 
     private final EventCodec codec;
-    private final URI source;
+    private final String sourceText;
 
     /**
      * A wire.
@@ -64,7 +65,7 @@ public final class MessageWire {
      */
     public MessageWire(EventCodec codec, URI source) {
         this.codec = codec;
-        this.source = source;
+        this.sourceText = source.toString();
     }
 
     /**
@@ -73,13 +74,26 @@ public final class MessageWire {
      * @throws com.portfolio.infra.ports.event.EventEncodingException if its data can't be written
      */
     public WireMessage encode(Message<?> message) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        byte[] data = encode(message, headers::put);
+        return WireMessage.of(headers, data);
+    }
+
+    /**
+     * Writes a message.
+     *
+     * @param headers given each header, once
+     * @return its data
+     * @throws com.portfolio.infra.ports.event.EventEncodingException if its data can't be written
+     */
+    public byte[] encode(Message<?> message, BiConsumer<String, String> headers) {
         EncodedPayload payload = codec.encode(message.data());
         EventType type = message.type().orElse(payload.type());
-        Map<String, String> headers = new LinkedHashMap<>(message.headers());
+        message.headers().forEach(headers);
         message.extensions().forEach((name, value) -> put(headers, name, value));
         put(headers, SPEC_VERSION, "1.0");
         put(headers, "id", message.id());
-        put(headers, SOURCE, message.source().orElse(source).toString());
+        put(headers, SOURCE, message.source().map(URI::toString).orElse(sourceText));
         put(headers, "type", type.name());
         put(headers, SCHEMA_VERSION, Integer.toString(type.schemaVersion()));
         message.subject().ifPresent(subject -> put(headers, SUBJECT, subject));
@@ -89,15 +103,15 @@ public final class MessageWire {
         message.correlationId().ifPresent(id -> put(headers, CORRELATION_ID, id));
         message.causationId().ifPresent(id -> put(headers, CAUSATION_ID, id));
         message.trace().ifPresent(trace -> {
-            headers.put(TRACE_PARENT, trace.traceparent());
-            trace.tracestate().ifPresent(state -> headers.put(TRACE_STATE, state));
+            headers.accept(TRACE_PARENT, trace.traceparent());
+            trace.tracestate().ifPresent(state -> headers.accept(TRACE_STATE, state));
         });
-        headers.put(WireMessage.CONTENT_TYPE, "application/json");
-        return WireMessage.of(headers, payload.data().getBytes(StandardCharsets.UTF_8));
+        headers.accept(WireMessage.CONTENT_TYPE, "application/json");
+        return payload.data().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void put(Map<String, String> headers, String attribute, String value) {
-        headers.put(WireMessage.ATTRIBUTE + attribute, value);
+    private static void put(BiConsumer<String, String> headers, String attribute, String value) {
+        headers.accept(WireMessage.ATTRIBUTE + attribute, value);
     }
 
     /**

@@ -2,7 +2,6 @@ package com.portfolio.infra.utilities.messaging;
 
 import java.nio.ByteBuffer;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka
  * binding</a>.
  *
- * @param headers attributes under {@code ce_} and their name, and what the transport carries beside them
+ * @param headers attributes under {@code ce_} and their name, and what the transport carries beside them; not copied, so that
+ *                nobody may change them any more
  * @param data    read-only, a view of its own for each caller
  */
 public record WireMessage(Map<String, String> headers, ByteBuffer data) {
@@ -33,7 +33,7 @@ public record WireMessage(Map<String, String> headers, ByteBuffer data) {
     public static final String CONTENT_TYPE = "content-type";
 
     public WireMessage {
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = Collections.unmodifiableMap(headers);
         data = data.asReadOnlyBuffer();
     }
 
