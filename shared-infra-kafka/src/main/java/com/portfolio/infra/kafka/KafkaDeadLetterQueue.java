@@ -128,8 +128,7 @@ public final class KafkaDeadLetterQueue implements DeadLetterQueue {
     @Override
     public boolean drop(String letterId) {
         Objects.requireNonNull(letterId, "letterId");
-        boolean there = read(letters -> letters.read(0, Integer.MAX_VALUE)).stream()
-                .anyMatch(placed -> placed.record().letter().id().equals(letterId));
+        boolean there = read(letters -> letters.there(0)).containsKey(letterId);
         if (there) {
             send(List.of(dropping(letterId)));
         }
@@ -138,16 +137,11 @@ public final class KafkaDeadLetterQueue implements DeadLetterQueue {
 
     @Override
     public void dropAll() {
-        boolean more = true;
-        long from = 0;
-        while (more) {
-            long begin = from;
-            List<LetterTopic.Placed> portion = read(letters -> letters.read(begin, PORTION));
-            send(portion.stream()
-                    .map(placed -> dropping(placed.record().letter().id()))
+        List<String> ids = List.copyOf(read(letters -> letters.there(0)).keySet());
+        for (int from = 0; from < ids.size(); from += PORTION) {
+            send(ids.subList(from, Math.min(ids.size(), from + PORTION)).stream()
+                    .map(this::dropping)
                     .toList());
-            more = portion.size() == PORTION;
-            from = portion.isEmpty() ? from : portion.get(portion.size() - 1).offset() + 1;
         }
     }
 

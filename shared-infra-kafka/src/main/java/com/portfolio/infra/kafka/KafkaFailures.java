@@ -1,7 +1,6 @@
 package com.portfolio.infra.kafka;
 
 import com.portfolio.infra.ports.messaging.BrokerUnavailableException;
-import com.portfolio.infra.ports.messaging.DestinationMissingException;
 import com.portfolio.infra.ports.messaging.MessagingException;
 import com.portfolio.infra.ports.messaging.MessagingFailedException;
 import com.portfolio.infra.ports.messaging.PublishFailedException;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Tells failures of Kafka's clients in the words of the ports. */
 final class KafkaFailures {
@@ -50,9 +48,6 @@ final class KafkaFailures {
                             + rootMessage(failure) + ".",
                     failure);
         }
-        if (failure instanceof UnknownTopicOrPartitionException) {
-            return new DestinationMissingException("of Kafka", doing, failure);
-        }
         if (failure instanceof RetriableException) {
             return new BrokerUnavailableException(
                     doing + " failed: the brokers " + cluster.name() + " can't be reached or are too busy: "
@@ -73,8 +68,10 @@ final class KafkaFailures {
                     "the brokers " + cluster.name() + " let this service not in (" + rootMessage(failure) + ")",
                     failure);
         }
-        if (failure instanceof BrokerUnavailableException) {
-            return PublishFailedException.unacknowledged(topic, messageId, withoutStop(failure), failure);
+        if (failure instanceof MessagingException known) {
+            return known.isRetryable()
+                    ? PublishFailedException.unacknowledged(topic, messageId, withoutStop(known), known)
+                    : PublishFailedException.refused(topic, messageId, withoutStop(known), known);
         }
         return failure instanceof RetriableException
                 ? PublishFailedException.unacknowledged(

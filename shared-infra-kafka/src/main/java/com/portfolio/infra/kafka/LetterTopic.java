@@ -60,14 +60,7 @@ final class LetterTopic implements AutoCloseable {
      * @param most how many at most
      */
     List<Placed> read(long from, int most) {
-        Map<String, Long> there = new LinkedHashMap<>();
-        scan(from, () -> true, record -> {
-            String id = KafkaRecords.text(record.key());
-            there.remove(id);
-            if (record.value() != null) {
-                there.put(id, record.offset());
-            }
-        });
+        Map<String, Long> there = there(from);
         List<Placed> letters = new ArrayList<>();
         scan(
                 there.values().stream().findFirst().orElse(end),
@@ -82,6 +75,19 @@ final class LetterTopic implements AutoCloseable {
                     }
                 });
         return letters;
+    }
+
+    /** The ids of the letters that are there from a place on, the oldest first, and their places. */
+    Map<String, Long> there(long from) {
+        Map<String, Long> there = new LinkedHashMap<>();
+        scan(from, () -> true, record -> {
+            String id = KafkaRecords.text(record.key());
+            there.remove(id);
+            if (record.value() != null) {
+                there.put(id, record.offset());
+            }
+        });
+        return there;
     }
 
     private void scan(long from, BooleanSupplier goOn, Consumer<ConsumerRecord<byte[], byte[]>> visitor) {

@@ -2,7 +2,6 @@ package com.portfolio.infra.kafka;
 
 import com.portfolio.infra.ports.messaging.BusClosedException;
 import com.portfolio.infra.ports.messaging.DestinationMissingException;
-import com.portfolio.infra.ports.messaging.MessagingException;
 import com.portfolio.infra.ports.messaging.PublishReceipt;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +54,6 @@ final class Publication extends CompletableFuture<PublishReceipt> implements Cal
                     .thenAccept(this::completeExceptionally);
         } else if (failure instanceof DestinationMissingException) {
             completeExceptionally(new DestinationMissingException(topic(), "publishing message " + messageId, failure));
-        } else if (failure instanceof MessagingException known && !known.isRetryable()) {
-            completeExceptionally(known);
         } else {
             completeExceptionally(failures.ofPublishing(failure, topic(), messageId));
         }

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,6 +29,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class KafkaFixture implements MessageBusFixture {
 
     private static final int MAX_BYTES = 1_000_000;
+    private static final int PARTITIONS = 4;
+    private static final String PLACED = "orders.Placed";
 
     private final KafkaServer server;
     private final GroupProtocol protocol;
@@ -42,15 +45,23 @@ final class KafkaFixture implements MessageBusFixture {
         this.cluster = KafkaCluster.at(server.bootstrapServers());
     }
 
-    /** A broker that notices a dead member within seconds. */
+    /** A broker that notices a dead member within seconds, and has made a topic before. */
     static KafkaServer startServer() {
-        return KafkaServer.builder()
+        KafkaServer server = KafkaServer.builder()
                 .setting("group.min.session.timeout.ms", "1000")
                 .setting("group.consumer.min.session.timeout.ms", "1000")
                 .setting("group.consumer.session.timeout.ms", "4000")
                 .setting("group.consumer.min.heartbeat.interval.ms", "500")
                 .setting("group.consumer.heartbeat.interval.ms", "500")
                 .start();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", server.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("first", 1, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError("No topic could be made.", e);
+        }
+        return server;
     }
 
     private KafkaBusSettings settings(Freezer freezer) {
@@ -73,7 +84,7 @@ final class KafkaFixture implements MessageBusFixture {
     @Override
     public synchronized MessageBus open(String service) {
         Freezer freezer = new Freezer();
-        return opened(service, settings(freezer).creating(NewTopics.withPartitions(4)), freezer);
+        return opened(service, settings(freezer).creating(NewTopics.withPartitions(PARTITIONS)), freezer);
     }
 
     @Override
@@ -106,14 +117,10 @@ final class KafkaFixture implements MessageBusFixture {
 
     @Override
     public void send(String type, Map<String, String> headers, byte[] data) {
-        String topic = prefix + "." + type;
         byte[] key = headers.containsKey("ce_partitionkey") ? KafkaRecords.bytes(headers.get("ce_partitionkey")) : null;
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, data);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic(type), key, data);
         headers.forEach((name, value) -> record.headers().add(name, KafkaRecords.bytes(value)));
-        try (Producer<byte[], byte[]> stranger = new KafkaProducer<>(
-                Map.of("bootstrap.servers", server.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> stranger = producer()) {
             stranger.send(record).get();
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError("A stranger could not send.", e);
@@ -152,6 +159,28 @@ final class KafkaFixture implements MessageBusFixture {
     @Override
     public void takeAway(MessageBus bus, String group) {
         freezers.get(bus).freezeFor(Duration.ofSeconds(14));
+        // A thread that polls is frozen where it receives something.
+        try (Producer<byte[], byte[]> stranger = producer()) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                ProducerRecord<byte[], byte[]> record =
+                        new ProducerRecord<>(topic(PLACED), partition, null, new byte[0]);
+                record.headers().add("ce_type", KafkaRecords.bytes("orders.Strange"));
+                stranger.send(record).get();
+            }
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError("A stranger could not send.", e);
+        }
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", server.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private String topic(String type) {
+        return prefix + "." + type;
     }
 
     @Override
@@ -161,7 +190,7 @@ final class KafkaFixture implements MessageBusFixture {
 
     @Override
     public Duration publishTimeout() {
-        return Duration.ofSeconds(4);
+        return Duration.ofSeconds(8);
     }
 
     @Override
