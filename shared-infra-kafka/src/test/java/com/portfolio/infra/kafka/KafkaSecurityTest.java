@@ -187,7 +187,7 @@ class KafkaSecurityTest {
                         "KAFKA_SASL_MECHANISM", mechanism));
         String rotated = "hunter2-second-" + mechanism;
         try (InMemorySecrets secrets = new InMemorySecrets()) {
-            server.changePassword("ada", PASSWORD);
+            server.updateUser("ada", PASSWORD);
             secrets.put("kafka", Secret.of(PASSWORD));
             try (CurrentSecret password = secrets.current("kafka");
                     KafkaCluster cluster =
@@ -198,7 +198,7 @@ class KafkaSecurityTest {
                 bus.publish(new OrderPlaced("o-1", 1)).toCompletableFuture().get();
                 EVENTUALLY.pass(() -> assertThat(List.copyOf(handled)).containsExactly(1));
 
-                server.changePassword("ada", rotated);
+                server.updateUser("ada", rotated);
                 server.stop();
                 server.start();
                 EVENTUALLY.get("the state", () -> subscription.status().state(), State.DISRUPTED::equals);

@@ -345,7 +345,7 @@ public final class KafkaServer implements AutoCloseable {
     }
 
     /** Gives a user another password; connections that stand stay. The server must run. */
-    public synchronized void changePassword(String user, String password) {
+    public synchronized void updateUser(String user, String password) {
         if (!users.containsKey(user)) {
             throw new IllegalArgumentException("There is no user '" + user + "'.");
         }

@@ -124,19 +124,19 @@ class KafkaServerTest {
         try (KafkaServer kafka = KafkaServer.builder().user("ada", "hunter2-a").start()) {
             createTopic(kafka);
             for (String mechanism : List.of("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512")) {
-                kafka.changePassword("ada", "hunter2-a");
+                kafka.updateUser("ada", "hunter2-a");
                 send(user(kafka, mechanism, "hunter2-a"), mechanism);
                 assertThatExceptionOfType(ExecutionException.class)
                         .isThrownBy(() -> send(user(kafka, mechanism, "hunter2-b"), mechanism));
 
-                kafka.changePassword("ada", "hunter2-b");
+                kafka.updateUser("ada", "hunter2-b");
 
                 Eventually.within(PATIENCE)
                         .pass(() -> assertThat(isLetIn(user(kafka, mechanism, "hunter2-b")))
                                 .isTrue());
                 assertThat(isLetIn(user(kafka, mechanism, "hunter2-a"))).isFalse();
             }
-            assertThatIllegalArgumentException().isThrownBy(() -> kafka.changePassword("nobody", "hunter2"));
+            assertThatIllegalArgumentException().isThrownBy(() -> kafka.updateUser("nobody", "hunter2"));
         }
     }
 
