@@ -157,7 +157,9 @@ class DatabaseTest {
     @Test
     void anotherProviderIsTakenAtItsWord() throws Exception {
         ProgramRun memory = ProgramRun.of(Map.of("EVENT_STORE_PROVIDER", "memory"), "\n", "-");
-        assertThat(memory.err()).contains(" on memory.").doesNotContain("embedded");
+        assertThat(memory.err())
+                .contains(" on memory; messages go through a bus in memory.")
+                .doesNotContain("embedded");
 
         ProgramRun neon = refused(Map.of("EVENT_STORE_PROVIDER", "neon"));
         assertThat(neon.err())
@@ -196,7 +198,7 @@ class DatabaseTest {
                 "-");
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains(" on memory.");
+        assertThat(run.err()).contains(" on memory; messages go through a bus in memory.");
     }
 
     @Test

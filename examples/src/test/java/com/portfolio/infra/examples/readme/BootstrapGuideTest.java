@@ -52,8 +52,8 @@ class BootstrapGuideTest {
 
     @Test
     void theErrorIsWhatTheCodeSays() throws Exception {
-        InfrastructureConfig config = config(
-                Map.of("SERVICE_NAME", "accounts", "MESSAGE_BUS_PROVIDER", "kafka", "KAFKA_BROKERS", "localhost:9092"));
+        InfrastructureConfig config = config(Map.of(
+                "SERVICE_NAME", "accounts", "MESSAGE_BUS_PROVIDER", "redis", "REDIS_URL", "redis://localhost:6379"));
         Throwable refused = catchThrowable(() -> run(config));
 
         assertThat(refused).isInstanceOf(BootstrapException.class);
